@@ -158,7 +158,8 @@ AnySource = Annotated[
 class ModelSettings(_Strict):
     """One entry of `models:`. Sources are tried in order; all give the same bytes.
 
-    `task` is a word for the table; `precision` is the runtime's word for the number format, by device.
+    `task` is a word for the table; `precision` is the runtime's word for the number format,
+    by device.
     """
 
     task: str
