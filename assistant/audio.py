@@ -1,0 +1,172 @@
+"""Recordings in: decode, downmix, resample and cut into chunks, streaming from ffmpeg."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ffmpeg
+import imageio_ffmpeg
+import numpy as np
+
+from assistant.errors import InputError
+from assistant.types import SAMPLE_RATE, AudioChunk
+
+CHUNK_SECONDS = 5.0
+PROBE_TIMEOUT = 60.0
+# Playlists and concat scripts may name other files and hosts: an input is one local file.
+PROTOCOLS = "file,pipe"
+
+_DURATION = re.compile(r"Duration: (\d+):(\d+):(\d+(?:\.\d+)?)")
+_AUDIO_STREAM = re.compile(r"Stream #\S+.*: Audio: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What ffmpeg says of a file; `duration` is in seconds, None where the file does not say."""
+
+    duration: float | None
+
+
+@cache
+def binary() -> str:
+    """The system's ffmpeg, or else the one that the imageio-ffmpeg wheel carries."""
+    return shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
+
+
+def check(path: Path) -> None:
+    """Raises InputError unless `path` is a readable file with something in it."""
+    if path.is_dir():
+        raise InputError(f"{path} is a directory: name the recordings in it")
+    if not path.exists():
+        raise InputError(f"{path} does not exist")
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    if empty:
+        raise InputError(f"{path} is empty: there is nothing to transcribe")
+
+
+def probe(path: Path) -> Probe:
+    """Reads a file's header.
+
+    Raises:
+        InputError: the file is missing, empty, no media file, or has no sound.
+    """
+    check(path)
+    command = [binary(), "-nostdin", "-hide_banner", "-protocol_whitelist", PROTOCOLS]
+    try:
+        done = subprocess.run(
+            [*command, "-i", _url(path)], capture_output=True, timeout=PROBE_TIMEOUT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(f"{path} could not be opened within {PROBE_TIMEOUT:.0f} s") from None
+    text = done.stderr.decode(errors="replace")
+    if "Input #0" not in text:
+        raise InputError(f"{path} is not a recording that ffmpeg can read: {_reason(text)}")
+    if not _AUDIO_STREAM.search(text):
+        raise InputError(f"{path} has no sound: give a recording with an audio track")
+    found = _DURATION.search(text)
+    if not found:
+        return Probe(None)
+    hours, minutes, seconds = found.groups()
+    return Probe(int(hours) * 3600 + int(minutes) * 60 + float(seconds))
+
+
+class Decoding:
+    """An iterator over a file's audio; afterwards `seconds` and `warning` tell how it went.
+
+    Memory does not grow with the file. `warning` is a line for a person when the file ended
+    before its header said, or when parts could not be decoded; what decoded has been given.
+
+    Raises:
+        InputError: nothing could be decoded.
+    """
+
+    def __init__(self, path: Path, chunk_seconds: float = CHUNK_SECONDS) -> None:
+        self.path = path
+        self.expected = probe(path).duration
+        self.seconds = 0.0
+        self.warning: str | None = None
+        self._bytes = int(chunk_seconds * SAMPLE_RATE) * 2
+
+    def __iter__(self) -> Iterator[AudioChunk]:
+        with tempfile.TemporaryFile() as log:
+            process = subprocess.Popen(
+                _decode_command(self.path),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
+            assert process.stdout is not None
+            offset = 0
+            try:
+                while data := process.stdout.read(self._bytes):
+                    pcm = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2")
+                    yield AudioChunk(pcm.astype(np.float32) / 32768.0, offset)
+                    offset += len(pcm)
+                    self.seconds = offset / SAMPLE_RATE
+                status = process.wait()
+            finally:
+                process.kill()
+                process.stdout.close()
+                process.wait()
+            log.seek(0)
+            self._judge(status, log.read(1 << 16).decode(errors="replace"))
+
+    def _judge(self, status: int, log: str) -> None:
+        if self.seconds == 0.0:
+            raise InputError(f"{self.path} holds no audio that can be decoded: {_reason(log)}")
+        if self.expected is not None and self.seconds < self.expected - max(
+            1.0, 0.01 * self.expected
+        ):
+            self.warning = (
+                f"{self.path} ends early: {self.seconds:.1f} of {self.expected:.1f} s decoded"
+            )
+        elif _cut_short(self.path):
+            self.warning = f"{self.path} is cut off: its first {self.seconds:.1f} s were decoded"
+        elif status != 0 or log.strip():
+            self.warning = f"{self.path} is damaged in places: {_reason(log)}"
+
+
+def _decode_command(path: Path) -> list[str]:
+    stream = ffmpeg.input(_url(path), protocol_whitelist=PROTOCOLS)
+    stream = stream.audio.output("pipe:", format="s16le", ac=1, ar=SAMPLE_RATE)
+    stream = stream.global_args("-nostdin", "-v", "error")
+    command: list[str] = ffmpeg.compile(stream, cmd=binary())
+    return command
+
+
+def _cut_short(path: Path) -> bool:
+    """Whether a WAV or Ogg file stops before its own end, which ffmpeg passes over."""
+    with path.open("rb") as file:
+        head = file.read(8)
+        size = file.seek(0, 2)
+        file.seek(max(0, size - (1 << 16)))
+        tail = file.read()
+    if head[:4] == b"RIFF":
+        declared = int.from_bytes(head[4:8], "little")
+        return size - 8 < declared < 0xFFFFFFFF
+    page = tail.rfind(b"OggS")
+    return head[:4] == b"OggS" and page >= 0 and not tail[page + 5] & 4
+
+
+def _url(path: Path) -> str:
+    return f"file:{path.resolve()}"
+
+
+def _reason(log: str) -> str:
+    """ffmpeg's own last word, without its addresses."""
+    if "moov atom not found" in log:
+        return "it was cut off before its index was written"
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    last = re.sub(r"^\[[^\]]*\]\s*", "", lines[-1]) if lines else "no reason given"
+    return re.sub(r"^(Error opening input.*?|file:.*?): ", "", last)

@@ -1,0 +1,1 @@
+"""The commands, one file each. They read options, call one function, and print."""

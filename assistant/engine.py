@@ -1,0 +1,124 @@
+"""Where meetings run. `LocalEngine` runs them in this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Protocol
+
+from assistant.config import Settings
+from assistant.errors import AssistantError, Cancelled
+from assistant.graph import Graph, build
+from assistant.models import Models
+from assistant.runner import END, Channel, End, Event, Run
+from assistant.types import Meeting, StageRun
+
+EVENTS = 64
+
+
+class Session(Protocol):
+    """One meeting at work. Used as a context manager: leaving early cancels it."""
+
+    def push(self, item: Any) -> None:
+        """Feeds the source; waits while the stages are behind."""
+        ...
+
+    def finish(self) -> None:
+        """Says that nothing more will come."""
+        ...
+
+    def events(self) -> Iterator[Event]:
+        """What happens, until every stage has ended; raises what ended the run early."""
+        ...
+
+
+class Engine(Protocol):
+    """Opens sessions, on this machine or on others."""
+
+    def open(self, meeting: Meeting, graph: Graph) -> Session:
+        """Starts a graph for a meeting."""
+        ...
+
+
+class LocalSession:
+    """A run in this process. Events must be read: an unread session holds its stages back."""
+
+    def __init__(self, graph: Graph, meeting: Meeting, models: Models) -> None:
+        self._events: Channel[Event | End] = Channel(EVENTS)
+        self._run = Run(graph, meeting, models, self._events.put)
+        self._stages: tuple[StageRun, ...] = ()
+        self._failure: AssistantError | None = None
+        self._watcher = threading.Thread(target=self._watch, name="session", daemon=True)
+        self._watcher.start()
+
+    def __enter__(self) -> LocalSession:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.cancel()
+        self._watcher.join()
+
+    def push(self, item: Any) -> None:
+        """Feeds the source; waits while the stages are behind."""
+        self._run.push(item)
+
+    def finish(self) -> None:
+        """Says that nothing more will come."""
+        self._run.finish()
+
+    def cancel(self, reason: AssistantError | None = None) -> None:
+        """Stops every stage at its next item; without effect on a session that has ended."""
+        self._run.cancel(reason)
+        if reason is None:
+            self._events.close()
+
+    def events(self) -> Iterator[Event]:
+        """What happens, until every stage has ended; raises what ended the run early."""
+        while not isinstance(event := self._events.get(), End):
+            yield event
+        self._watcher.join()
+        if self._failure is not None:
+            raise self._failure
+
+    @property
+    def stages(self) -> tuple[StageRun, ...]:
+        """How each stage went, once the session has ended."""
+        return self._stages
+
+    def _watch(self) -> None:
+        try:
+            self._stages = self._run.wait()
+        except AssistantError as failure:
+            self._failure = failure
+        try:
+            self._events.put(END)
+        except Cancelled:
+            return
+
+
+class LocalEngine:
+    """Runs meetings in this process; weights are shared between them."""
+
+    def __init__(self, settings: Settings, models: Models) -> None:
+        self.settings = settings
+        self.models = models
+
+    def graph(self, pipeline: str) -> Graph:
+        """The checked graph of a pipeline."""
+        return build(self.settings, pipeline)
+
+    def open(self, meeting: Meeting, graph: Graph) -> LocalSession:
+        """Starts a graph for a meeting.
+
+        Raises:
+            ModelError: weights that the graph needs are missing or wrong.
+        """
+        for name in graph.models_in_use(meeting.language):
+            self.models.resolve(name)
+        return LocalSession(graph, meeting, self.models)

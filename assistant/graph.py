@@ -1,0 +1,269 @@
+"""Settings to a checked, ordered graph, before any audio or weight is touched."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import inspect
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.config import NodeSettings, Settings, did_you_mean
+from assistant.errors import GraphError
+from assistant.types import AudioChunk, Record
+
+SOURCE = "audio"
+"""The name by which nodes refer to what is pushed in from outside."""
+
+RECORDS: frozenset[type] = frozenset(typing.get_args(Record))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stage in its place: what it reads, what it takes and gives, its models and options.
+
+    `models` maps the name of a constructor argument to a model, or to a model by language.
+    """
+
+    name: str
+    use: str
+    stage: type
+    inputs: tuple[str, ...]
+    accepts: frozenset[type]
+    gives: frozenset[type]
+    models: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def takes_meeting(self) -> bool:
+        """Whether the stage wants to know the meeting it works for."""
+        return "meeting" in inspect.signature(self.stage).parameters
+
+    def model_names(self, language: str) -> dict[str, str]:
+        """The model for each argument when the meeting's language is `language`."""
+        return {
+            argument: chosen if isinstance(chosen, str) else chosen.get(language, chosen["default"])
+            for argument, chosen in self.models.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes in an order in which each stands after its inputs."""
+
+    pipeline: str
+    nodes: tuple[Node, ...]
+    source: type = AudioChunk
+
+    def readers(self, name: str) -> tuple[Node, ...]:
+        """The nodes that read from `name`."""
+        return tuple(node for node in self.nodes if name in node.inputs)
+
+    def records(self, node: Node) -> frozenset[type]:
+        """What of a node's output is kept: the records that no reader gives on in a newer form."""
+        return (node.gives & RECORDS) - frozenset(
+            kind for reader in self.readers(node.name) for kind in reader.gives & reader.accepts
+        )
+
+    def models_in_use(self, language: str) -> tuple[str, ...]:
+        """Every model that a run in this language needs, once each, in the order of the nodes."""
+        names = [name for node in self.nodes for name in node.model_names(language).values()]
+        return tuple(dict.fromkeys(names))
+
+    def fed_with(self, kind: type) -> Graph:
+        """The part of the graph that is left when items of `kind` come from outside.
+
+        The nodes that make `kind` out of something else are left out with all that only they
+        needed; who read them reads the source.
+        """
+        makers = {n.name for n in self.nodes if kind in n.gives and kind not in n.accepts}
+        kept: dict[str, Node] = {}
+        for node in self.nodes:
+            inputs = tuple(
+                dict.fromkeys(
+                    SOURCE if name in makers else name
+                    for name in node.inputs
+                    if name in makers or name in kept
+                )
+            )
+            if node.name not in makers and inputs:
+                kept[node.name] = replace(node, inputs=inputs)
+        return Graph(self.pipeline, tuple(kept.values()), kind)
+
+
+def build(settings: Settings, pipeline: str) -> Graph:
+    """Wires a pipeline of models.yaml.
+
+    Raises:
+        GraphError: anything that would keep it from running.
+    """
+    if pipeline not in settings.pipelines:
+        raise GraphError(_unknown(f"pipeline {pipeline!r}", pipeline, settings.pipelines))
+    nodes = {
+        name: _node(f"{pipeline}.{name}", name, node, settings)
+        for name, node in settings.pipelines[pipeline].items()
+    }
+    for node in nodes.values():
+        _check_inputs(pipeline, node, nodes)
+    graph = Graph(pipeline, tuple(nodes[name] for name in _ordered(pipeline, nodes)))
+    for node in graph.nodes:
+        if not node.gives & RECORDS and not graph.readers(node.name):
+            raise GraphError(
+                f"{pipeline}.{node.name}: nobody reads its {_names(node.gives)}: "
+                f"name it in another node's from, or take it out"
+            )
+    return graph
+
+
+def _node(where: str, name: str, node: NodeSettings, settings: Settings) -> Node:
+    if name == SOURCE:
+        raise GraphError(f"{where}: {SOURCE!r} is the name of the source: choose another")
+    stage = _stage(where, node.use)
+    accepts, gives = signature(stage)
+    loaders = getattr(stage, "loaders", {})
+    given = dict(node.arguments)
+    models = {
+        key: _model(where, key, given.pop(key, None), settings.models) for key in loaders
+    }
+    options = _options(where, node.use, stage, given)
+    return Node(name, node.use, stage, node.inputs, accepts, gives, models, options)
+
+
+def _stage(where: str, use: str) -> type:
+    """`module.Class` of assistant.stages, or `package.module:Class` of anything installed."""
+    if ":" in use:
+        path, _, name = use.partition(":")
+    else:
+        module, _, name = use.rpartition(".")
+        path = f"assistant.stages.{module}"
+    try:
+        module_object = importlib.import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{path}.".startswith(f"{error.name}."):
+            raise
+        raise GraphError(_unknown(f"{where}: stage {use!r}", use, _known_stages())) from None
+    stage = getattr(module_object, name, None)
+    if not inspect.isclass(stage) or not hasattr(stage, "push"):
+        raise GraphError(_unknown(f"{where}: stage {use!r}", use, _known_stages()))
+    return stage
+
+
+def _known_stages() -> Iterator[str]:
+    folder = importlib.resources.files("assistant.stages")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".py") or entry.name == "__init__.py":
+            continue
+        module = entry.name.removesuffix(".py")
+        loaded = importlib.import_module(f"assistant.stages.{module}")
+        for name, value in vars(loaded).items():
+            if inspect.isclass(value) and value.__module__ == loaded.__name__ and hasattr(
+                value, "finish"
+            ):
+                yield f"{module}.{name}"
+
+
+def signature(stage: type) -> tuple[frozenset[type], frozenset[type]]:
+    """What a stage takes and gives, read from the annotations of its `push`."""
+    push = stage.push  # type: ignore[attr-defined]
+    hints = typing.get_type_hints(push)
+    result = hints.pop("return", None)
+    given = typing.get_args(result)
+    if len(hints) != 1 or not given:
+        raise GraphError(
+            f"{stage.__name__}.push must be annotated: (self, item: In) -> Iterator[Out]"
+        )
+    return _members(next(iter(hints.values()))), _members(given[0])
+
+
+def _members(annotation: Any) -> frozenset[type]:
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        return frozenset(typing.get_args(annotation))
+    return frozenset((annotation,))
+
+
+def _model(
+    where: str, key: str, chosen: Any, models: Mapping[str, Any]
+) -> str | Mapping[str, str]:
+    if chosen is None:
+        raise GraphError(f"{where}: no {key} given: name one of the models, such as {_some(models)}")
+    if isinstance(chosen, Mapping) and "default" not in chosen:
+        raise GraphError(f"{where}.{key}: a map by language needs an entry default")
+    for name in chosen.values() if isinstance(chosen, Mapping) else (chosen,):
+        if not isinstance(name, str) or name not in models:
+            raise GraphError(_unknown(f"{where}.{key}: model {name!r}", str(name), models))
+    return typing.cast("str | Mapping[str, str]", chosen)
+
+
+def _options(where: str, use: str, stage: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    supplied = {"meeting", *getattr(stage, "loaders", {})}
+    parameters = {
+        name: parameter
+        for name, parameter in inspect.signature(stage).parameters.items()
+        if name not in supplied
+    }
+    hints = typing.get_type_hints(stage.__init__)
+    for name in given:
+        if name not in parameters:
+            raise GraphError(_unknown(f"{where}: option {name!r} of {use}", name, parameters))
+    for name, parameter in parameters.items():
+        if parameter.default is parameter.empty and name not in given:
+            raise GraphError(f"{where}: {use} needs the option {name}")
+    checked: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            checked[name] = TypeAdapter(hints.get(name, Any)).validate_python(value)
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"]
+            raise GraphError(f"{where}.{name}: {value!r} does not fit {use}: {reason}") from None
+    return checked
+
+
+def _check_inputs(pipeline: str, node: Node, nodes: Mapping[str, Node]) -> None:
+    where = f"{pipeline}.{node.name}"
+    if not node.inputs:
+        raise GraphError(f"{where}: it has no from: name {SOURCE} or another node")
+    arriving: set[type] = set()
+    for name in node.inputs:
+        if name != SOURCE and name not in nodes:
+            raise GraphError(_unknown(f"{where}: input {name!r}", name, (SOURCE, *nodes)))
+        gives = frozenset((AudioChunk,)) if name == SOURCE else nodes[name].gives
+        if not gives & node.accepts:
+            raise GraphError(
+                f"{pipeline}: {name} -> {node.name}: {name} gives {_names(gives)}, but "
+                f"{node.name} ({node.use}) takes {_names(node.accepts)}"
+            )
+        arriving |= gives
+    missing = node.accepts - arriving - frozenset(getattr(node.stage, "optional", ()))
+    if missing:
+        raise GraphError(
+            f"{where}: nothing in its from gives {_names(missing)}, which {node.use} needs"
+        )
+
+
+def _ordered(pipeline: str, nodes: Mapping[str, Node]) -> Iterable[str]:
+    sorter = TopologicalSorter(
+        {name: [i for i in node.inputs if i != SOURCE] for name, node in nodes.items()}
+    )
+    try:
+        return tuple(sorter.static_order())
+    except CycleError as error:
+        loop = " -> ".join(reversed(error.args[1]))
+        raise GraphError(f"{pipeline}: the nodes wait for one another: {loop}") from None
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    return f"{what} is unknown: {did_you_mean(name, tuple(known))}"
+
+
+def _some(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)[:12]) or "none"
+
+
+def _names(kinds: Iterable[type]) -> str:
+    return " or ".join(sorted(kind.__name__ for kind in kinds)) or "nothing"

@@ -1,0 +1,250 @@
+"""Runs one graph for one meeting: a thread a stage, bounded queues, back-pressure, cancel.
+
+The only thread boundary around stages. A stage that is slower than what feeds it fills its
+channel; whoever puts into a full channel waits, up to the source.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from assistant.errors import AssistantError, Cancelled, StageError
+from assistant.graph import SOURCE, Graph, Node
+from assistant.models import Models
+from assistant.types import Meeting, Record, StageRun
+
+CHANNEL_SIZE = 8
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A record that a stage gave."""
+
+    stage: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `position` in seconds of the meeting, `seconds` of its own work."""
+
+    stage: str
+    position: float
+    seconds: float
+    done: bool = False
+
+
+Event = Output | Progress
+Sink = Callable[[Event], None]
+
+
+class Channel(Generic[T]):
+    """A bounded queue between threads that can be closed at once from either side."""
+
+    def __init__(self, size: int) -> None:
+        self._items: deque[T] = deque()
+        self._size = size
+        self._closed = False
+        self._changed = threading.Condition()
+
+    def put(self, item: T) -> None:
+        """Waits for room. Raises Cancelled once the channel is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or len(self._items) < self._size)
+            if self._closed:
+                raise Cancelled("the run was cancelled")
+            self._items.append(item)
+            self._changed.notify_all()
+
+    def get(self) -> T:
+        """Waits for an item. Raises Cancelled once the channel is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or bool(self._items))
+            if self._closed:
+                raise Cancelled("the run was cancelled")
+            item = self._items.popleft()
+            self._changed.notify_all()
+            return item
+
+    def close(self) -> None:
+        """Drops what is inside and wakes whoever waits."""
+        with self._changed:
+            self._closed = True
+            self._items.clear()
+            self._changed.notify_all()
+
+
+class End:
+    """Says that one input of a node has nothing more to give."""
+
+
+END = End()
+
+
+@dataclass
+class Worker:
+    """A node at work: its channel, its thread and what it has done so far."""
+
+    node: Node
+    inbox: Channel[Any]
+    seconds: float = 0.0
+    position: float = 0.0
+    thread: threading.Thread | None = None
+    stage: Any = None
+    leases: ExitStack = field(default_factory=ExitStack)
+
+
+class Run:
+    """A graph at work on one meeting.
+
+    `sink` gets every event, one at a time, from the threads of the stages; a sink that takes
+    its time holds the stages back. The caller pushes, then finishes, then waits.
+    """
+
+    def __init__(
+        self, graph: Graph, meeting: Meeting, models: Models, sink: Sink, size: int = CHANNEL_SIZE
+    ) -> None:
+        self.graph = graph
+        self.meeting = meeting
+        self._models = models
+        self._sink = sink
+        self._lock = threading.Lock()
+        self._failure: AssistantError | None = None
+        self._workers = {node.name: Worker(node, Channel(size)) for node in graph.nodes}
+        for worker in self._workers.values():
+            worker.thread = threading.Thread(
+                target=self._work, args=(worker,), name=f"stage {worker.node.name}", daemon=True
+            )
+            worker.thread.start()
+
+    def push(self, item: Any) -> None:
+        """Feeds the source; waits while the stages are behind. Raises what ended the run."""
+        try:
+            self._deliver(SOURCE, item)
+        except Cancelled:
+            raise self._failure or Cancelled("the run was cancelled") from None
+
+    def finish(self) -> None:
+        """Says that nothing more will come."""
+        self.push(END)
+
+    def cancel(self, reason: AssistantError | None = None) -> None:
+        """Stops every stage at its next item."""
+        with self._lock:
+            self._failure = self._failure or reason or Cancelled("the run was cancelled")
+        for worker in self._workers.values():
+            worker.inbox.close()
+
+    def wait(self) -> tuple[StageRun, ...]:
+        """Waits for every stage to end and tells how each went.
+
+        Raises:
+            StageError: a stage failed.
+            Cancelled: the run was cancelled.
+        """
+        for worker in self._workers.values():
+            assert worker.thread is not None
+            worker.thread.join()
+        if self._failure is not None:
+            raise self._failure
+        return tuple(self._stage_run(worker) for worker in self._workers.values())
+
+    def _stage_run(self, worker: Worker) -> StageRun:
+        models = tuple(worker.node.model_names(self.meeting.language).values())
+        return StageRun(
+            worker.node.name,
+            worker.node.use,
+            "+".join(models) or None,
+            "+".join(filter(None, map(self._models.sha256, models))) or None,
+            round(worker.seconds, 3),
+        )
+
+    def _deliver(self, sender: str, item: Any) -> None:
+        for reader in self.graph.readers(sender):
+            if item is END or type(item) in reader.accepts:
+                self._workers[reader.name].inbox.put(item)
+
+    def _emit(self, event: Event) -> None:
+        with self._lock:
+            self._sink(event)
+
+    def _work(self, worker: Worker) -> None:
+        item: Any = None
+        try:
+            with worker.leases:
+                waiting = len(worker.node.inputs)
+                while waiting:
+                    item = None
+                    item = worker.inbox.get()
+                    if item is END:
+                        waiting -= 1
+                    else:
+                        self._give(worker, self._stage(worker).push(item))
+                        worker.position = max(worker.position, getattr(item, "end", 0.0))
+                        self._emit(Progress(worker.node.name, worker.position, worker.seconds))
+                if worker.stage is not None:
+                    self._give(worker, worker.stage.finish())
+            self._emit(Progress(worker.node.name, worker.position, worker.seconds, done=True))
+            self._deliver(worker.node.name, END)
+        except Cancelled as stop:
+            self.cancel(stop)
+        except Exception as error:  # noqa: BLE001 - the one place where a stage's failure lands
+            failure = StageError(
+                self.meeting.id, worker.node.name, describe(item), _reason(error)
+            )
+            failure.__cause__ = error
+            self.cancel(failure)
+
+    def _stage(self, worker: Worker) -> Any:
+        """The stage, made at its first item, so that what gets no input loads no weights."""
+        if worker.stage is None:
+            started = time.perf_counter()
+            worker.stage = make(worker.node, self.meeting, self._models, worker.leases)
+            worker.seconds += time.perf_counter() - started
+        return worker.stage
+
+    def _give(self, worker: Worker, items: Iterator[Any]) -> None:
+        recorded = self.graph.records(worker.node)
+        while True:
+            started = time.perf_counter()
+            item = next(items, END)
+            worker.seconds += time.perf_counter() - started
+            if item is END:
+                return
+            if type(item) in recorded:
+                self._emit(Output(worker.node.name, item))
+            self._deliver(worker.node.name, item)
+
+
+def make(node: Node, meeting: Meeting, models: Models, leases: ExitStack) -> Any:
+    """A node's stage for one meeting; its weights are leased until `leases` closes."""
+    arguments: dict[str, Any] = dict(node.options)
+    for argument, name in node.model_names(meeting.language).items():
+        lease = models.lease(name, node.stage.loaders[argument])  # type: ignore[attr-defined]
+        arguments[argument] = leases.enter_context(lease)
+    if node.takes_meeting:
+        arguments["meeting"] = meeting
+    return node.stage(**arguments)
+
+
+def describe(item: Any) -> str:
+    """An item in a few words for an error message."""
+    if item is None or item is END:
+        return "the end of the input"
+    start, end = getattr(item, "start", None), getattr(item, "end", None)
+    if start is None or end is None:
+        return type(item).__name__
+    return f"{type(item).__name__} {start:.2f}-{end:.2f} s"
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    return text if isinstance(error, AssistantError) else f"{type(error).__name__}: {text}"
