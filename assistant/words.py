@@ -1,0 +1,72 @@
+"""Words and the text they make: cutting, joining, spreading over time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.types import Segment, Word
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Character ranges written without blanks, for use inside a regular expression's class."""
+
+_OPENING = "「『“‘（《〈【"
+_CLOSING = "，。？！、；：…”’）》〉】」』"
+_PIECE = re.compile(
+    rf"[{_OPENING}]*(?:[{CJK}][{_CLOSING},.?!]*|[^\s{CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)|\S+?"
+)
+_CJK_CHAR = re.compile(f"[{CJK}]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def chinese_share(text: str) -> float:
+    """How much of a text's letters are written without blanks, 0 to 1."""
+    letters = len(_LETTER.findall(text))
+    return len(_CJK_CHAR.findall(text)) / letters if letters else 0.0
+
+
+def cut(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, marks attached, each with whether it is glued to the one before.
+
+    Chinese and Japanese come one character at a time.
+    """
+    for match in _PIECE.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        yield match[0], bool(before) and not before.isspace()
+
+
+def spread(text: str, start: float, end: float) -> tuple[Word, ...]:
+    """The words of a text with times shared out by their length; pauses are not known."""
+    pieces = list(cut(text))
+    step = max(end - start, 0.0) / max(sum(len(piece) for piece, _ in pieces), 1)
+    words, done = [], 0
+    for piece, glued in pieces:
+        begin, done = done, done + len(piece)
+        words.append(Word(piece, start + step * begin, start + step * done, glued=glued))
+    return tuple(words)
+
+
+def join(words: Iterable[Word]) -> str:
+    """The text that words make."""
+    text = "".join(word.text if word.glued else f" {word.text}" for word in words)
+    return text.strip()
+
+
+def glue(words: Sequence[Word], text: str) -> tuple[Word, ...]:
+    """The words with `glued` as the text has it; the words as they are where they differ."""
+    glued, at = [], 0
+    for word in words:
+        found = text.find(word.text, at)
+        if found < 0 or text[at:found].strip():
+            return tuple(words)
+        glued.append(replace(word, glued=0 < found == at))
+        at = found + len(word.text)
+    return tuple(glued)
+
+
+def words_of(segment: Segment) -> tuple[Word, ...]:
+    """A segment's words, or its text spread over its time where they do not make that text."""
+    words = tuple(word for word in segment.words if word.text)
+    same = "".join(join(words).split()) == "".join(segment.text.split())
+    return words if same else spread(segment.text, segment.start, segment.end)
