@@ -12,7 +12,7 @@ from assistant.types import Minutes
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file that minutes can be written as. `suffix` begins with its dot."""
+    """A kind of file that minutes can be written as. `suffix` has no dot."""
 
     name: str
     suffix: str
@@ -24,11 +24,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Format("json", ".json", "application/json", minutes_json.render),
-            Format("md", ".md", "text/markdown; charset=utf-8", markdown.render),
-            Format("txt", ".txt", "text/plain; charset=utf-8", plain_text.render),
-            Format("srt", ".srt", "application/x-subrip", srt.render),
-            Format("vtt", ".vtt", "text/vtt; charset=utf-8", vtt.render),
+            Format("json", "json", "application/json", minutes_json.render),
+            Format("md", "md", "text/markdown; charset=utf-8", markdown.render),
+            Format("txt", "txt", "text/plain; charset=utf-8", plain_text.render),
+            Format("srt", "srt", "application/x-subrip", srt.render),
+            Format("vtt", "vtt", "text/vtt; charset=utf-8", vtt.render),
         )
     }
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from assistant.errors import InputError
-from assistant.transcript_json import read_json
-from assistant.transcript_lines import Utterance, read_cues, read_lines
-from assistant.types import Segment, Speaker
+from assistant.transcripts.lines import Utterance, read_cues, read_lines
+from assistant.transcripts.minutes_file import parse_minutes
+from assistant.types import Meeting, Minutes, Segment, Speaker
 from assistant.words import chinese_share
 
 
@@ -46,19 +46,23 @@ def read_transcript(path: Path) -> Transcript:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(f"{path}: not a transcript; it should end in {', '.join(SUFFIXES)}")
+    text = _text(path)
+    if suffix == ".json":
+        return _from_minutes(parse_minutes(str(path), text))
+    return _from_utterances((read_lines if suffix == ".txt" else read_cues)(str(path), text))
+
+
+def read_minutes(path: Path) -> Minutes:
+    """Reads minutes.json whole. Raises InputError as `read_transcript` does."""
+    return parse_minutes(str(path), _text(path))
+
+
+def _text(path: Path) -> str:
+    """Text with line breaks as `\\n`, whatever of the usual encodings it was in."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    text = _decode(path, data)
-    if suffix == ".json":
-        return _from_json(path, text)
-    reader: dict[str, Callable[[str, str], list[Utterance]]] = {".txt": read_lines}
-    return _from_utterances(reader.get(suffix, read_cues)(str(path), text))
-
-
-def _decode(path: Path, data: bytes) -> str:
-    """Text with line breaks as `\\n`, whatever of the usual encodings it was in."""
     if not data.strip():
         raise InputError(f"{path}: is empty; it should hold a transcript")
     marked = [name for mark, name in _UNICODE_MARKS.items() if data.startswith(mark)]
@@ -72,18 +76,18 @@ def _decode(path: Path, data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _from_json(path: Path, text: str) -> Transcript:
-    document = read_json(str(path), text)
-    segments = tuple(sorted(document.segments, key=lambda segment: segment.start))
-    spoken = " ".join(segment.text for segment in segments)
-    language = document.language or _language(spoken)
+def _from_minutes(minutes: Minutes) -> Transcript:
+    meeting, segments = minutes.meeting, minutes.segments
+    language = meeting.language
+    if language == "auto":
+        language = _language(" ".join(segment.text for segment in segments))
     return Transcript(
-        segments=tuple(replace(each, language=language) for each in segments),
-        speakers=_talking(document.speakers, segments),
-        title=document.title,
-        date=document.date,
+        segments=tuple(replace(each, language=each.language or language) for each in segments),
+        speakers=_talking(minutes.speakers, segments),
+        title=meeting.title,
+        date=None if meeting.date == Meeting(id="").date else meeting.date,
         language=language,
-        duration=max(document.duration, _end(segments)),
+        duration=max(meeting.duration or 0.0, _end(segments)),
     )
 
 
