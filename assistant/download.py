@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -85,12 +86,12 @@ class Downloader:
             return
         wanted = {**headers, "Range": f"bytes={done}-"} if done else headers
         with self._client.stream("GET", url, headers=wanted) as response:
-            if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 return
             if not response.is_success:
                 code = response.status_code
                 raise SourceError(f"{part.stem}: {STATUS.get(code, f'the host says {code}')}")
-            resumed = response.status_code == httpx2.codes.PARTIAL_CONTENT
+            resumed = response.status_code == HTTPStatus.PARTIAL_CONTENT
             done = done if resumed else 0
             with part.open("ab" if resumed else "wb") as file:
                 for block in response.iter_bytes():
@@ -118,7 +119,7 @@ class Downloader:
         def ask() -> None:
             try:
                 root = urlsplit(url)._replace(path="/", query="").geturl()
-                httpx2.head(root, timeout=CONNECT_SECONDS)
+                httpx2.head(root, timeout=PROBE_SECONDS)
                 found.append(None)
             except httpx2.RequestError as error:
                 found.append(_reason(error))

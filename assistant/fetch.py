@@ -89,6 +89,7 @@ class Fetcher:
         self._environment = environment
         self._cleanup = ExitStack()
         self._web = self._cleanup.enter_context(Downloader())
+        self._told: set[str] = set()
         self._wheels = Wheels()
         self._cleanup.callback(self._wheels.close)
 
@@ -116,7 +117,9 @@ class Fetcher:
                 return self._complete(name, model, source, folder, progress)
             except ModelError as error:
                 reasons.append(f"{describe(source)}: {error}")
-                progress(name, 0, 0, f"{name}: not from {reasons[-1]}")
+                if str(error) not in self._told:
+                    progress(name, 0, 0, f"{name}: not from {reasons[-1]}")
+                    self._told.add(str(error))
                 kind = HashMismatch if isinstance(error, HashMismatch) else kind
         raise kind(f"no source of {name} works: {'; '.join(reasons)}")
 

@@ -139,8 +139,7 @@ class Models:
     def _pull(self, name: str, fetcher: Fetcher, progress: Progress) -> None:
         if not self._is_whole(name):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with filelock.FileLock(self.folder / f".{name}.lock"):
-                # Another process may have fetched it while this one waited.
+            with _alone(self.folder / f".{name}.lock", name, progress):
                 if not self._is_whole(name):
                     self._fetch(name, fetcher, progress)
         self._verified.add(name)
@@ -238,6 +237,19 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _wrong_size(path: Path, spec: FileSettings) -> str | None:
     return mismatch(path, FileSettings(size=spec.size))
+
+
+@contextmanager
+def _alone(path: Path, name: str, progress: Progress) -> Iterator[None]:
+    """Holds a lock that no other process holds; it falls with the process."""
+    lock = filelock.FileLock(path)
+    try:
+        held = lock.acquire(blocking=False)
+    except filelock.Timeout:
+        progress(name, 0, 0, f"{name}: waiting for another process that fetches it")
+        held = lock.acquire()
+    with held:
+        yield
 
 
 def _record(model: ModelSettings, folder: Path) -> None:

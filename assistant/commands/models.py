@@ -22,7 +22,7 @@ from rich.table import Table
 
 from assistant.config import Environment, load_settings
 from assistant.errors import ModelError
-from assistant.models import Models, ModelState, names_in_use
+from assistant.models import Models, names_in_use
 
 SHOWN_LANGUAGES = 3
 WIDE = 250
@@ -116,7 +116,7 @@ class Bars:
     def __call__(self, name: str, done: int, total: int, message: str) -> None:
         """Shows the message and, where there is a total, how far the model is."""
         if message:
-            self._progress.console.print(message, markup=False, highlight=False)
+            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
         if not total:
             return
         if name not in self._tasks:
