@@ -1,0 +1,83 @@
+"""Action items from what people ask, promise and refuse (speech acts)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.stages.ledger import Ledger, State, Task
+from assistant.stages.names import names_in_use
+from assistant.stages.sentences import split_segments
+from assistant.stages.speech_acts import SPEECH_ACTS
+from assistant.types import ActionItem, Meeting, Segment, Speaker
+
+CONFIDENCE = {State.TAKEN: 0.75, State.NEEDED: 0.6, State.ASKED: 0.35}
+"""How far a task is believed by where the talk left it; other states are no action items."""
+
+
+class SpeechActs:
+    """Follows each task from the request or promise to its owner and day.
+
+    `least` is the confidence from which a task is written down. Names given to voices
+    elsewhere (`Speaker` items) let a person called by name be known as a speaker.
+    """
+
+    def __init__(self, meeting: Meeting, least: float = 0.5) -> None:
+        self._meeting = meeting
+        self._least = least
+        self._segments: list[Segment] = []
+        self._voices: dict[str, str] = {}
+
+    def push(self, item: Segment | Speaker) -> Iterator[ActionItem]:
+        if isinstance(item, Segment):
+            self._segments.append(item)
+        elif item.name is not None:
+            self._voices[item.name] = item.id
+        yield from ()
+
+    def finish(self) -> Iterator[ActionItem]:
+        segments, self._segments = self._segments, []
+        sentences = split_segments(segments, self._meeting.language)
+        names = dict.fromkeys(names_in_use(sentences)) | self._voices
+        ledger = Ledger(self._meeting.date, names)
+        for sentence in sentences:
+            ledger.hear(sentence)
+        kept = [t for t in ledger.tasks if _confidence(t) >= self._least]
+        called = {voice: name for name, voice in self._voices.items()}
+        for number, task in enumerate(kept, 1):
+            yield ActionItem(
+                id=f"a{number}",
+                task=_instruction(task, called),
+                segments=tuple(task.segments),
+                owner=task.owner or (self._voices.get(task.name, task.name) if task.name else None),
+                due=task.due.day if task.due else None,
+                due_text=task.due.text if task.due else None,
+                confidence=_confidence(task),
+            )
+
+
+def _confidence(task: Task) -> float:
+    base = CONFIDENCE.get(task.state, 0.0)
+    if base:
+        base += 0.1 * (task.due is not None) + 0.1 * (task.asker != task.owner) * bool(task.owner)
+        base += 0.1 * (task.name is not None)
+    return round(min(base, 0.95), 2)
+
+
+def _instruction(task: Task, called: dict[str, str]) -> str:
+    """The task in the words used, cut down to an instruction."""
+    acts = SPEECH_ACTS[task.language]
+    said, about = (
+        _trimmed(acts.tail.sub("", acts.padding.sub("", t.strip())))
+        for t in (task.said, task.about)
+    )
+    asker = called.get(task.asker or "")
+    if asker and task.asker != task.owner:
+        said = re.sub(r"\bme\b", asker, said)
+    if about:
+        said = f"{said} ({about})" if said else about
+    return said[:1].upper() + said[1:]
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,.?!;，。？！；")
