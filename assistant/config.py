@@ -137,7 +137,8 @@ _KINDS = ("huggingface", "modelscope", "wheels", "package", "folder")
 
 
 def _kind(source: Any) -> str | None:
-    named = [kind for kind in _KINDS if isinstance(source, dict) and kind in source]
+    keys = source if isinstance(source, dict) else getattr(type(source), "model_fields", {})
+    named = [kind for kind in _KINDS if kind in keys]
     return f"{named[0]} source" if named else None
 
 
