@@ -1,0 +1,134 @@
+"""`assistant eval`: scores of recordings against references."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from assistant.commands.setup import engine_for
+from assistant.engine import LocalEngine
+from assistant.errors import InputError
+from assistant.evaluation.content import names_of
+from assistant.evaluation.manifests import Recording, read_manifest, read_text
+from assistant.evaluation.references import Reference, parse_rttm, read_reference
+from assistant.evaluation.report import MINUTES, SPEECH, mean, score, table
+from assistant.evaluation.speech import Scores
+from assistant.exports.minutes_json import as_document
+from assistant.meetings import open_input, process
+from assistant.types import Meeting, SpeechTurn
+
+WIDTH = 150
+"""Columns of the tables where there is no terminal to ask."""
+
+Hypothesis = tuple[dict[str, Any], tuple[SpeechTurn, ...] | None]
+"""Minutes in the form of minutes.json, and the diarizer's turns where they are known."""
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option(
+    "--hypothesis",
+    type=click.Path(path_type=Path),
+    help="Score the STEM.json (and STEM.rttm) in this folder instead of running a pipeline.",
+)
+@click.option("--pipeline", default="recording", show_default=True)
+@click.option(
+    "--hotwords-from-truth",
+    "named",
+    is_flag=True,
+    help="Give the recogniser the names of the people and products that the reference knows.",
+)
+@click.option(
+    "--collar",
+    type=click.FloatRange(0),
+    default=0.25,
+    show_default=True,
+    help="Seconds around true boundaries that the second DER leaves out.",
+)
+@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Also as JSON, here.")
+@click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
+def command(
+    manifest: Path,
+    hypothesis: Path | None,
+    pipeline: str,
+    named: bool,
+    **options: Any,
+) -> None:
+    """Score transcripts, speakers and minutes against references.
+
+    MANIFEST is a list (YAML, JSON, JSON lines) of entries with `audio` and one or more of
+    `truth`, `rttm`, `stm`, `text`, or a folder of recordings with such files beside them.
+    """
+    recordings = read_manifest(manifest)
+    references = [read_reference(recording) for recording in recordings]
+    if hypothesis is not None:
+        made = [_from_folder(hypothesis, recording) for recording in recordings]
+    else:
+        engine = engine_for(options["config"])
+        made = [
+            _run(recording.audio, facts(recording, reference, named), engine, pipeline)
+            for recording, reference in zip(recordings, references, strict=True)
+        ]
+    rows = {
+        recording.audio.stem: score(
+            reference, minutes, turns, recording.hotwords, options["collar"]
+        )
+        for recording, reference, (minutes, turns) in zip(recordings, references, made, strict=True)
+    }
+    _print(rows, references)
+    if options["json_path"] is not None:
+        _write(options["json_path"], rows)
+
+
+def facts(recording: Recording, reference: Reference, hotwords_from_truth: bool) -> Meeting:
+    """What a user would tell of this meeting: its language and date, not who speaks."""
+    hotwords = recording.hotwords
+    if hotwords_from_truth:
+        hotwords = names_of(reference, hotwords)
+    return Meeting(
+        id=recording.audio.stem,
+        title=recording.title or "",
+        date=recording.date or reference.date or Meeting(id="").date,
+        language=reference.language,
+        speakers=recording.speakers,
+        hotwords=hotwords,
+    )
+
+
+def _run(path: Path, meeting: Meeting, engine: LocalEngine, pipeline: str) -> Hypothesis:
+    click.echo(f"{path.name} …", err=True)
+    return as_document(process(open_input(path, meeting), engine, pipeline).minutes), None
+
+
+def _from_folder(folder: Path, recording: Recording) -> Hypothesis:
+    path = folder / f"{recording.audio.stem}.json"
+    turns = path.with_suffix(".rttm")
+    try:
+        minutes = json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: not JSON: {error}") from error
+    if not isinstance(minutes, dict) or minutes.get("schema") != 1:
+        raise InputError(f"{path}: not minutes.json of schema 1")
+    return minutes, parse_rttm(read_text(turns)) if turns.is_file() else None
+
+
+def _print(rows: dict[str, Scores], references: Sequence[Reference]) -> None:
+    out = Console()
+    if not out.is_terminal:
+        out = Console(width=WIDTH)
+    out.print(table("Transcript and speakers, %", SPEECH, rows))
+    if any(reference.action_items is not None for reference in references):
+        out.print(table("Minutes, %", MINUTES, rows))
+
+
+def _write(path: Path, rows: dict[str, Scores]) -> None:
+    scores = {"recordings": rows, "mean": mean(tuple(rows.values()))}
+    try:
+        path.write_text(json.dumps(scores, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error

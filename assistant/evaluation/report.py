@@ -1,0 +1,149 @@
+"""All scores of one recording, their means, and tables of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rich.table import Table
+
+from assistant.evaluation import content, speech
+from assistant.evaluation.references import Reference
+from assistant.evaluation.speech import Scores
+from assistant.evaluation.tokens import tokens
+from assistant.types import SpeechTurn
+
+Column = tuple[str, str]
+"""A score's key and its heading."""
+
+SPEECH: tuple[Column, ...] = (
+    ("wer", "WER"),
+    ("substituted", "sub"),
+    ("deleted", "del"),
+    ("inserted", "ins"),
+    ("der", "DER"),
+    ("der_collar", "collar"),
+    ("cpwer", "cpWER"),
+    ("cpwer_gap", "cp−WER"),
+    ("speakers_found", "speakers"),
+    ("speakers_true", "true"),
+    ("names", "names"),
+    ("keywords", "keywords"),
+)
+
+MINUTES: tuple[Column, ...] = (
+    ("actions_precision", "actions P"),
+    ("actions_recall", "R"),
+    ("actions_f1", "F1"),
+    ("owner", "owner"),
+    ("due", "due"),
+    ("decoys", "decoys"),
+    ("decisions_precision", "decisions P"),
+    ("decisions_recall", "R"),
+    ("decisions_f1", "F1"),
+    ("chapter_f1", "chapters F1"),
+    ("pk", "Pk"),
+    ("rouge1", "ROUGE-1"),
+    ("rouge2", "-2"),
+    ("rougeL", "-L"),
+)
+
+COUNTS = frozenset({"speakers_found", "speakers_true"})
+
+
+def score(
+    reference: Reference,
+    minutes: Mapping[str, Any],
+    turns: Sequence[SpeechTurn] | None = None,
+    hotwords: Sequence[str] = (),
+    collar: float = 0.25,
+) -> Scores:
+    """Every score the reference allows of `minutes`, a dict in the form of minutes.json.
+
+    Rates are shares, not percent; None where the reference does not tell. `turns` are the
+    diarizer's own; without them the words say who spoke when. In Chinese the word error rates
+    are character error rates. `hotwords` count as names. `collar` is in seconds.
+    """
+    if reference.language == "auto":
+        reference = replace(reference, language=minutes["meeting"]["language"])
+    scores: Scores = {}
+    assignment: dict[str, str] = {}
+    if reference.utterances is not None:
+        transcript, assignment = _transcript_scores(reference, minutes, hotwords)
+        scores |= transcript
+    if reference.turns is not None:
+        heard = speech.turns_of(minutes) if turns is None else turns
+        scores |= speech.diarization_errors(reference.turns, heard, reference.duration, collar)
+        scores["speakers_true"] = float(len({turn.speaker for turn in reference.turns}))
+    voices = {segment["speaker"] for segment in minutes["segments"]} - {None}
+    scores["speakers_found"] = float(len(voices))
+    return scores | _minutes_scores(reference, minutes, assignment)
+
+
+def mean(rows: Sequence[Scores]) -> Scores:
+    """The mean of each score over the recordings that have it."""
+    result: Scores = {}
+    for key in dict.fromkeys(key for row in rows for key in row):
+        values = [value for row in rows if (value := row.get(key)) is not None]
+        result[key] = sum(values) / len(values) if values else None
+    return result
+
+
+def table(title: str, columns: Sequence[Column], rows: Mapping[str, Scores]) -> Table:
+    """Scores in percent, speaker counts as they are, a line per recording and their mean."""
+    result = Table(title=title, title_justify="left")
+    result.add_column("recording", no_wrap=True)
+    for _, heading in columns:
+        result.add_column(heading, justify="right")
+    for name, scores in rows.items():
+        result.add_row(name, *(_cell(key, scores.get(key)) for key, _ in columns))
+    result.add_section()
+    means = mean(tuple(rows.values()))
+    result.add_row("mean", *(_cell(key, means.get(key)) for key, _ in columns))
+    return result
+
+
+def _transcript_scores(
+    reference: Reference, minutes: Mapping[str, Any], hotwords: Sequence[str]
+) -> tuple[Scores, dict[str, str]]:
+    language = reference.language
+    utterances = reference.utterances or ()
+    truth = tuple(t for utterance in utterances for t in tokens(utterance.text, language))
+    found = speech.transcript(minutes, language)
+    scores = speech.word_errors(truth, found)
+    cpwer, assignment = speech.speaker_errors(utterances, minutes, language)
+    scores["cpwer"] = cpwer
+    wer = scores["wer"]
+    scores["cpwer_gap"] = None if cpwer is None or wer is None else cpwer - wer
+    names = content.names_of(reference, hotwords)
+    scores["names"] = content.recall_of(names, truth, found, language)
+    scores["keywords"] = content.recall_of(reference.keywords, truth, found, language)
+    return scores, assignment
+
+
+def _minutes_scores(
+    reference: Reference, minutes: Mapping[str, Any], assignment: Mapping[str, str]
+) -> Scores:
+    language = reference.language
+    decisions = minutes["decisions"]
+    pairs = content.match_claims(reference.decisions or (), decisions, minutes, language)
+    starts = [u.start for u in reference.utterances or () if u.start is not None]
+    found = [chapter["start"] for chapter in minutes["chapters"][1:]]
+    actions = (
+        {}
+        if reference.action_items is None
+        else content.action_item_scores(reference, minutes, assignment)
+    )
+    return {
+        **actions,
+        **content.claim_scores("decisions", reference.decisions, decisions, pairs),
+        **content.boundary_scores(reference.boundaries, found, starts),
+        **content.rouge_scores(reference.summary, minutes["summary"]["overview"], language),
+    }
+
+
+def _cell(key: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:g}" if key in COUNTS else f"{100 * value:.1f}"
