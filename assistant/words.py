@@ -65,8 +65,15 @@ def glue(words: Sequence[Word], text: str) -> tuple[Word, ...]:
     return tuple(glued)
 
 
+def agree(segment: Segment) -> bool:
+    """Whether a segment has words and they make its text."""
+    return bool(segment.words) and (
+        "".join(join(segment.words).split()) == "".join(segment.text.split())
+    )
+
+
 def words_of(segment: Segment) -> tuple[Word, ...]:
     """A segment's words, or its text spread over its time where they do not make that text."""
-    words = tuple(word for word in segment.words if word.text)
-    same = "".join(join(words).split()) == "".join(segment.text.split())
-    return words if same else spread(segment.text, segment.start, segment.end)
+    if agree(segment):
+        return tuple(word for word in segment.words if word.text)
+    return spread(segment.text, segment.start, segment.end)
