@@ -170,3 +170,16 @@ def _reason(log: str) -> str:
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     last = re.sub(r"^\[[^\]]*\]\s*", "", lines[-1]) if lines else "no reason given"
     return re.sub(r"^(Error opening input.*?|file:.*?): ", "", last)
+
+
+def repeated(path: Path, times: int, folder: Path) -> Path:
+    """A recording played `times` over, as a FLAC file in `folder`. Raises InputError."""
+    check(path)
+    target = folder / f"{path.stem}_x{times}.flac"
+    stream = ffmpeg.input(_url(path), protocol_whitelist=PROTOCOLS, stream_loop=times - 1)
+    stream = stream.audio.output(_url(target), ac=1, ar=SAMPLE_RATE)
+    command = ffmpeg.compile(stream.global_args("-nostdin", "-v", "error"), cmd=binary())
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise InputError(f"{path} cannot be repeated: {_reason(done.stderr.decode())}")
+    return target

@@ -128,9 +128,7 @@ def _node(where: str, name: str, node: NodeSettings, settings: Settings) -> Node
     accepts, gives = signature(stage)
     loaders = getattr(stage, "loaders", {})
     given = dict(node.arguments)
-    models = {
-        key: _model(where, key, given.pop(key, None), settings.models) for key in loaders
-    }
+    models = {key: _model(where, key, given.pop(key, None), settings.models) for key in loaders}
     options = _options(where, node.use, stage, given)
     return Node(name, node.use, stage, node.inputs, accepts, gives, models, options)
 
@@ -162,8 +160,10 @@ def _known_stages() -> Iterator[str]:
         module = entry.name.removesuffix(".py")
         loaded = importlib.import_module(f"assistant.stages.{module}")
         for name, value in vars(loaded).items():
-            if inspect.isclass(value) and value.__module__ == loaded.__name__ and hasattr(
-                value, "finish"
+            if (
+                inspect.isclass(value)
+                and value.__module__ == loaded.__name__
+                and hasattr(value, "finish")
             ):
                 yield f"{module}.{name}"
 
@@ -187,11 +187,11 @@ def _members(annotation: Any) -> frozenset[type]:
     return frozenset((annotation,))
 
 
-def _model(
-    where: str, key: str, chosen: Any, models: Mapping[str, Any]
-) -> str | Mapping[str, str]:
+def _model(where: str, key: str, chosen: Any, models: Mapping[str, Any]) -> str | Mapping[str, str]:
     if chosen is None:
-        raise GraphError(f"{where}: no {key} given: name one of the models, such as {_some(models)}")
+        raise GraphError(
+            f"{where}: no {key} given: name one of the models, such as {_some(models)}"
+        )
     if isinstance(chosen, Mapping) and "default" not in chosen:
         raise GraphError(f"{where}.{key}: a map by language needs an entry default")
     for name in chosen.values() if isinstance(chosen, Mapping) else (chosen,):

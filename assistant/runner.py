@@ -10,13 +10,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.errors import AssistantError, Cancelled, StageError
 from assistant.graph import SOURCE, Graph, Node
-from assistant.models import Models
+from assistant.models import Weights
 from assistant.types import Meeting, Record, StageRun
 
 CHANNEL_SIZE = 8
@@ -40,6 +40,18 @@ class Progress:
     position: float
     seconds: float
     done: bool = False
+
+
+class ModelPool(Protocol):
+    """What the runner needs of `Models`."""
+
+    def lease(self, name: str, loader: Callable[[Weights], Any]) -> AbstractContextManager[Any]:
+        """The shared object that `loader` makes of a model's weights."""
+        ...
+
+    def sha256(self, name: str) -> str | None:
+        """The hash of the model's main file."""
+        ...
 
 
 Event = Output | Progress
@@ -110,7 +122,12 @@ class Run:
     """
 
     def __init__(
-        self, graph: Graph, meeting: Meeting, models: Models, sink: Sink, size: int = CHANNEL_SIZE
+        self,
+        graph: Graph,
+        meeting: Meeting,
+        models: ModelPool,
+        sink: Sink,
+        size: int = CHANNEL_SIZE,
     ) -> None:
         self.graph = graph
         self.meeting = meeting
@@ -197,9 +214,7 @@ class Run:
         except Cancelled as stop:
             self.cancel(stop)
         except Exception as error:  # noqa: BLE001 - the one place where a stage's failure lands
-            failure = StageError(
-                self.meeting.id, worker.node.name, describe(item), _reason(error)
-            )
+            failure = StageError(self.meeting.id, worker.node.name, describe(item), _reason(error))
             failure.__cause__ = error
             self.cancel(failure)
 
@@ -224,7 +239,7 @@ class Run:
             self._deliver(worker.node.name, item)
 
 
-def make(node: Node, meeting: Meeting, models: Models, leases: ExitStack) -> Any:
+def make(node: Node, meeting: Meeting, models: ModelPool, leases: ExitStack) -> Any:
     """A node's stage for one meeting; its weights are leased until `leases` closes."""
     arguments: dict[str, Any] = dict(node.options)
     for argument, name in node.model_names(meeting.language).items():

@@ -15,7 +15,9 @@ from assistant.transcripts import read_minutes
 @click.argument("meeting")
 @click.option("--format", "formats", required=True, help="Any of json,md,txt,srt,vtt.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="Folder for the results.")
-@click.option("--data", type=click.Path(path_type=Path), default=".", help="Where minutes are kept.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=".", help="Where minutes are kept."
+)
 def command(meeting: str, formats: str, out: Path, data: Path) -> None:
     """Write minutes in other formats. MEETING is a minutes file, or an id under --data."""
     chosen = formats_named(formats)

@@ -33,9 +33,7 @@ def prepare(folder: Path) -> None:
         raise InputError(f"{folder} cannot be written to: {error.strerror}") from None
 
 
-def write(
-    minutes: Minutes, folder: Path, stem: str, formats: Sequence[Format]
-) -> tuple[Path, ...]:
+def write(minutes: Minutes, folder: Path, stem: str, formats: Sequence[Format]) -> tuple[Path, ...]:
     """Writes `folder/stem.<suffix>` in each format; on failure none is left half-written."""
     written = []
     for each in formats:

@@ -1,0 +1,147 @@
+"""Each mistake in a pipeline has its own message; a right one comes out in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.config import Settings
+from assistant.errors import GraphError
+from assistant.graph import Graph, build
+from assistant.types import AudioChunk, Chapter, Segment
+
+MODEL = {
+    "task": "embed-sentences",
+    "runtime": "transformers",
+    "languages": ["en"],
+    "licence": "MIT",
+    "files": {"model.bin": {}},
+    "sources": [{"folder": "models"}],
+}
+
+GOOD: dict[str, dict[str, Any]] = {
+    "asr": {"use": "tests.fakes:Words", "from": "audio"},
+    "speakers": {"use": "tests.fakes:Turns", "from": "audio"},
+    "segments": {"use": "tests.fakes:Join", "from": ["asr", "speakers"]},
+    "caps": {"use": "tests.fakes:Upper", "from": "segments"},
+    "chapters": {"use": "tests.fakes:Whole", "from": "caps", "model": "small"},
+}
+
+
+def wire(**changes: dict[str, Any] | None) -> Graph:
+    nodes = {name: node for name, node in {**GOOD, **changes}.items() if node is not None}
+    settings = Settings.model_validate({"models": {"small": MODEL}, "pipelines": {"p": nodes}})
+    return build(settings, "p")
+
+
+def changed(node: str, **keys: Any) -> dict[str, dict[str, Any]]:
+    return {node: {**GOOD[node], **keys}}
+
+
+def test_nodes_stand_after_their_inputs() -> None:
+    graph = wire()
+    names = [node.name for node in graph.nodes]
+    assert sorted(names) == sorted(GOOD)
+    for node in graph.nodes:
+        for name in node.inputs:
+            assert name == "audio" or names.index(name) < names.index(node.name)
+
+
+def test_types_are_read_from_push() -> None:
+    node = next(node for node in wire().nodes if node.name == "chapters")
+    assert node.accepts == {Segment}
+    assert node.gives == {Chapter}
+
+
+def test_only_the_last_form_of_a_record_is_kept() -> None:
+    graph = wire()
+    kept = {node.name: graph.records(node) for node in graph.nodes}
+    assert kept["segments"] == frozenset()
+    assert kept["caps"] == {Segment}
+    assert kept["chapters"] == {Chapter}
+    assert kept["asr"] == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            changed("asr", use="transcribe.Wisper"),
+            "p.asr: stage 'transcribe.Wisper' is unknown: did you mean 'transcribe.Whisper'?",
+        ),
+        (changed("asr", use="nosuch.Thing"), "p.asr: stage 'nosuch.Thing' is unknown"),
+        (changed("asr", use="tests.nosuch:Thing"), "p.asr: stage 'tests.nosuch:Thing' is unknown"),
+        (
+            changed("chapters", model="smal"),
+            "p.chapters.model: model 'smal' is unknown: did you mean 'small'?",
+        ),
+        (
+            {"chapters": {"use": "tests.fakes:Whole", "from": "caps"}},
+            "p.chapters: no model given: name one of the models, such as small",
+        ),
+        (
+            changed("chapters", model={"en": "small"}),
+            "p.chapters.model: a map by language needs an entry default",
+        ),
+        (
+            changed("asr", prefx="x"),
+            "p.asr: option 'prefx' of tests.fakes:Words is unknown: did you mean 'prefix'?",
+        ),
+        (changed("chapters", words="many"), "p.chapters.words: 'many' does not fit"),
+        (
+            changed("asr", use="tests.fakes:Slow"),
+            "p.asr: tests.fakes:Slow needs the option seconds",
+        ),
+        (
+            changed("caps", **{"from": "segment"}),
+            "p.caps: input 'segment' is unknown: did you mean 'segments'?",
+        ),
+        (
+            changed("caps", **{"from": "asr"}),
+            "p: asr -> caps: asr gives Word, but caps (tests.fakes:Upper) takes Segment",
+        ),
+        (
+            changed("segments", **{"from": "asr"}),
+            "p.segments: nothing in its from gives SpeechTurn, which tests.fakes:Join needs",
+        ),
+        (
+            {
+                "caps": {"use": "tests.fakes:Upper", "from": ["segments", "again"]},
+                "again": {"use": "tests.fakes:Upper", "from": "caps"},
+            },
+            "p: the nodes wait for one another: ",
+        ),
+        (
+            {"more": {"use": "tests.fakes:Words", "from": "audio"}},
+            "p.more: nobody reads its Word",
+        ),
+        ({"audio": GOOD["asr"]}, "p.audio: 'audio' is the name of the source"),
+    ],
+)
+def test_each_mistake_has_its_message(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(GraphError) as caught:
+        wire(**changes)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_pipeline_names_those_there_are() -> None:
+    settings = Settings.model_validate({"models": {}, "pipelines": {"recording": {}}})
+    with pytest.raises(GraphError, match="pipeline 'recordin' is unknown: did you mean"):
+        build(settings, "recordin")
+
+
+def test_a_model_may_differ_by_language() -> None:
+    graph = wire(**changed("chapters", model={"en": "small", "default": "small"}))
+    assert graph.models_in_use("auto") == ("small",)
+
+
+def test_fed_with_segments_the_audio_stages_are_left_out() -> None:
+    graph = wire().fed_with(Segment)
+    assert [(node.name, node.inputs) for node in graph.nodes] == [
+        ("caps", ("audio",)),
+        ("chapters", ("caps",)),
+    ]
+    assert graph.source is Segment
+    assert wire().source is AudioChunk

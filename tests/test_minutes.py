@@ -1,0 +1,59 @@
+"""Records to minutes."""
+
+from __future__ import annotations
+
+from assistant.minutes import Records
+from assistant.types import ActionItem, Meeting, Minutes, Record, Segment, Speaker, Summary
+
+MEETING = Meeting(id="m1")
+
+
+def minutes(*records: Record) -> Minutes:
+    collected = Records()
+    for record in records:
+        collected.add(record)
+    return collected.minutes(MEETING)
+
+
+def test_nothing_said_gives_empty_minutes() -> None:
+    empty = minutes()
+    assert empty.segments == ()
+    assert empty.summary == Summary()
+    assert empty.meeting.language == "auto"
+
+
+def test_everything_stands_in_time_order() -> None:
+    late, early = Segment("g2", 5.0, 6.0, "b"), Segment("g1", 1.0, 2.0, "a")
+    second, first = ActionItem("a2", "later", ("g2",)), ActionItem("a1", "now", ("g1",))
+    made = minutes(late, second, early, first)
+    assert made.segments == (early, late)
+    assert made.action_items == (first, second)
+
+
+def test_a_newer_revision_wins_whatever_the_order() -> None:
+    old = Segment("g1", 0.0, 1.0, "helo", revision=0)
+    new = Segment("g1", 0.0, 1.0, "hello", revision=1)
+    assert minutes(old, new).segments == minutes(new, old).segments == (new,)
+
+
+def test_final_never_goes_back() -> None:
+    final = Segment("g1", 0.0, 1.0, "hello", revision=1)
+    later = Segment("g1", 0.0, 1.0, "hell", final=False, revision=2)
+    assert minutes(final, later).segments == (final,)
+
+
+def test_speakers_come_with_their_seconds_and_names() -> None:
+    made = minutes(
+        Segment("g1", 0.0, 2.0, "a", "S1"),
+        Segment("g2", 2.0, 3.0, "b", "S2"),
+        Segment("g3", 3.0, 4.5, "c", "S1"),
+        Speaker("S2", "Grace"),
+    )
+    assert made.speakers == (Speaker("S1", None, 3.5), Speaker("S2", "Grace", 1.0))
+
+
+def test_the_language_is_the_one_most_was_said_in() -> None:
+    made = minutes(
+        Segment("g1", 0.0, 5.0, "好", language="zh"), Segment("g2", 5.0, 6.0, "ok", language="en")
+    )
+    assert made.meeting.language == "zh"
