@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,17 +130,18 @@ def test_first_hash_holds_where_none_was_given(tmp_path: Path) -> None:
 
 def test_two_threads_share_one_load(folder: Path) -> None:
     models = Models(settings(NOWHERE), folder)
-    both_ask = threading.Barrier(2)
+    both_ask, both_load = threading.Barrier(2), threading.Barrier(2)
     loads: list[Weights] = []
 
     def load(weights: Weights) -> object:
         loads.append(weights)
+        with suppress(threading.BrokenBarrierError):
+            both_load.wait(0.3)
         return object()
 
     def use() -> object:
         both_ask.wait(5)
         with models.lease("tiny", load) as value:
-            both_ask.wait(5)
             return value
 
     with ThreadPoolExecutor(2) as pool:
