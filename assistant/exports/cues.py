@@ -44,7 +44,7 @@ def cues(view: View, *, named: bool) -> Iterator[Cue]:
     for segment in view.segments:
         name = view.name(segment.speaker)
         words = [part for word in words_of(segment) for part in _narrow_enough(word)]
-        if named and words and segment.speaker is not None:
+        if named and words and view.minutes.speakers:
             words = [*_spoken_at(words[0].start, name + view.labels.colon), *words]
         for i, group in enumerate(_groups(words)):
             start = group[0].start
@@ -142,7 +142,7 @@ def _lines(words: Sequence[Word]) -> list[str]:
         return [join(words)]
 
     def cost(i: int) -> float:
-        return breaks[i] / 2 if words[i - 1].text.endswith(_MARKS) else breaks[i]
+        return breaks[i] / 4 if words[i - 1].text.endswith(_MARKS) else breaks[i]
 
     best = min(breaks, key=cost)
     return [join(words[:best]), join(words[best:])]

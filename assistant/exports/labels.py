@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings and phrases in one language; `colon` ends a name or a heading's key."""
+    """Headings and phrases in one language; `colon` and `comma` have their blanks."""
 
     minutes: str
     date: str
@@ -30,6 +30,7 @@ class Labels:
     unknown_speaker: str
     nothing: str
     colon: str
+    comma: str
 
 
 ENGLISH = Labels(
@@ -54,6 +55,7 @@ ENGLISH = Labels(
     unknown_speaker="Unknown speaker",
     nothing="No speech was found in this recording.",
     colon=": ",
+    comma=", ",
 )
 
 CHINESE = Labels(
@@ -78,6 +80,7 @@ CHINESE = Labels(
     unknown_speaker="未知发言人",
     nothing="这段录音中没有找到语音。",
     colon="：",
+    comma="、",
 )
 
 

@@ -39,8 +39,8 @@ def _facts(view: View) -> str:
     facts = [
         (labels.date, view.minutes.meeting.date.isoformat()),
         (labels.duration, clock(view.duration)),
-        (labels.speakers, ", ".join(names)),
-        (labels.keywords, ", ".join(map(escape, view.minutes.summary.keywords))),
+        (labels.speakers, labels.comma.join(names)),
+        (labels.keywords, labels.comma.join(map(escape, view.minutes.summary.keywords))),
     ]
     return " · ".join(f"**{key}{labels.colon.strip()}** {value}" for key, value in facts if value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def read_cues(name: str, text: str) -> list[Utterance]:
         raise InputError(f"{name} line 1: no cue; one is '00:00:01,000 --> 00:00:04,000' and text")
     said: list[Utterance] = []
     speaker = ""
-    for at, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for at, following in itertools.pairwise([*starts, len(lines)]):
         start, end = _cue_times(name, at, lines[at])
         parts = _voices if webvtt else _named_lines
         for voice, words in parts(_payload(lines[at + 1 : following], webvtt=webvtt)):
@@ -235,7 +236,7 @@ def _pace(given: Sequence[float | None], lengths: Sequence[float], at: int, star
 def _length(text: str) -> float:
     """How long it takes to say, seconds."""
     characters = len(_CJK_CHAR.findall(text))
-    words = len(_CJK_CHAR.sub(" ", text).split())
+    words = sum(any(map(str.isalnum, word)) for word in _CJK_CHAR.sub(" ", text).split())
     return max(words / WORDS_PER_SECOND + characters / CHARACTERS_PER_SECOND, 0.5)
 
 
