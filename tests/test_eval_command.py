@@ -63,14 +63,14 @@ def test_minutes_of_a_folder_are_scored_without_running(folder: Path) -> None:
     assert "mean" in shown
     scores = json.loads((folder / "scores.json").read_text())
     assert scores["recordings"]["x"]["wer"] == 0.0
-    assert scores["mean"]["der"] == 0.0
+    assert scores["means"]["en"]["der"] == 0.0
 
 
 def test_turns_beside_the_minutes_are_the_diarizers_own(folder: Path) -> None:
     (folder / "made" / "x.rttm").write_text("SPEAKER x 1 0 1 <NA> <NA> z <NA> <NA>\n")
     evaluate(folder, "--hypothesis", folder / "made", "--json", folder / "scores.json")
     scores = json.loads((folder / "scores.json").read_text())
-    assert scores["mean"]["der"] == pytest.approx(0.5)
+    assert scores["means"]["en"]["der"] == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"schema": 2}'])
@@ -121,8 +121,10 @@ def test_the_truth_scores_perfectly_against_itself(tmp_path: Path) -> None:
         made = tmp_path / path.name.replace(".truth", "")
         made.write_text(json.dumps(minutes_of(json.loads(path.read_text()))))
     evaluate(DATA, "--hypothesis", tmp_path, "--json", tmp_path / "scores.out")
-    scores = json.loads((tmp_path / "scores.out").read_text())["mean"]
-    assert scores["wer"] == scores["cpwer"] == 0.0
-    assert scores["der"] < 0.01
-    assert scores["names"] == scores["keywords"] == 1.0
-    assert scores["actions_f1"] == scores["chapter_f1"] == 0.0
+    means = json.loads((tmp_path / "scores.out").read_text())["means"]
+    assert set(means) == {"en", "zh"}
+    for scores in means.values():
+        assert scores["wer"] == scores["cpwer"] == 0.0
+        assert scores["der"] < 0.01
+        assert scores["names"] == scores["keywords"] == 1.0
+        assert scores["actions_f1"] == scores["chapter_f1"] == 0.0

@@ -20,7 +20,7 @@ from assistant.evaluation.references import (
     parse_truth,
     read_reference,
 )
-from assistant.evaluation.report import SPEECH, mean, score, table
+from assistant.evaluation.report import SPEECH, mean, means, score, table
 from assistant.evaluation.tokens import capitalised, occurrences, similarity, tokens
 from assistant.types import SpeechTurn
 
@@ -254,10 +254,16 @@ def test_mean_leaves_absent_scores_out() -> None:
     assert mean([{"a": 1.0, "b": None}, {"a": 0.0, "c": 3.0}]) == {"a": 0.5, "b": None, "c": 3.0}
 
 
-def test_table_has_a_line_for_each_recording_and_the_mean() -> None:
-    rows = {"one": score(reference(), minutes(as_said()))}
-    made = table("Speech", SPEECH, rows)
-    assert made.row_count == 2
+def test_means_are_by_language() -> None:
+    rows: dict[str, speech.Scores] = {"a": {"wer": 0.1}, "b": {"wer": 0.3}, "c": {"wer": 0.5}}
+    averages = means(rows, {"a": "en", "b": "en", "c": "zh"})
+    assert averages == {"en": {"wer": pytest.approx(0.2)}, "zh": {"wer": 0.5}}
+
+
+def test_table_has_a_line_for_each_recording_and_mean() -> None:
+    scores = score(reference(), minutes(as_said()))
+    made = table("Speech", SPEECH, {"one": scores, "two": scores}, {"en": scores})
+    assert made.row_count == 3
     assert len(made.columns) == len(SPEECH) + 1
 
 

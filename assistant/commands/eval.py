@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from assistant.errors import InputError
 from assistant.evaluation.content import names_of
 from assistant.evaluation.manifests import Recording, read_manifest, read_text
 from assistant.evaluation.references import Reference, parse_rttm, read_reference
-from assistant.evaluation.report import MINUTES, SPEECH, mean, score, table
+from assistant.evaluation.report import MINUTES, SPEECH, means, score, table
 from assistant.evaluation.speech import Scores
 from assistant.exports.minutes_json import as_document
-from assistant.meetings import open_input, process
+from assistant.meetings import Input, open_input, process
 from assistant.types import Meeting, SpeechTurn
 
 WIDTH = 150
@@ -63,26 +62,34 @@ def command(
 
     MANIFEST is a list (YAML, JSON, JSON lines) of entries with `audio` and one or more of
     `truth`, `rttm`, `stm`, `text`, or a folder of recordings with such files beside them.
+
+    WER is counted in characters for Chinese. DER scores overlap: first without a collar, then
+    with one. Without an RTTM file beside the minutes, words with at most 1 s between them say
+    who spoke when. Chapters may start 15 s off. Names are people, hotwords and capitalised
+    words inside the reference's sentences. Low is good for errors, decoys and Pk.
     """
     recordings = read_manifest(manifest)
     references = [read_reference(recording) for recording in recordings]
     if hypothesis is not None:
         made = [_from_folder(hypothesis, recording) for recording in recordings]
     else:
-        engine = engine_for(options["config"])
-        made = [
-            _run(recording.audio, facts(recording, reference, named), engine, pipeline)
+        opened = [
+            open_input(recording.audio, facts(recording, reference, named))
             for recording, reference in zip(recordings, references, strict=True)
         ]
-    rows = {
-        recording.audio.stem: score(
-            reference, minutes, turns, recording.hotwords, options["collar"]
-        )
-        for recording, reference, (minutes, turns) in zip(recordings, references, made, strict=True)
-    }
-    _print(rows, references)
+        engine = engine_for(options["config"])
+        made = [_run(each, engine, pipeline) for each in opened]
+    rows: dict[str, Scores] = {}
+    languages: dict[str, str] = {}
+    for recording, reference, (minutes, turns) in zip(recordings, references, made, strict=True):
+        name = recording.audio.stem
+        rows[name] = score(reference, minutes, turns, recording.hotwords, options["collar"])
+        told = reference.language != "auto"
+        languages[name] = reference.language if told else minutes["meeting"]["language"]
+    averages = means(rows, languages)
+    _print(rows, averages)
     if options["json_path"] is not None:
-        _write(options["json_path"], rows)
+        _write(options["json_path"], {"recordings": rows, "means": averages})
 
 
 def facts(recording: Recording, reference: Reference, hotwords_from_truth: bool) -> Meeting:
@@ -100,9 +107,9 @@ def facts(recording: Recording, reference: Reference, hotwords_from_truth: bool)
     )
 
 
-def _run(path: Path, meeting: Meeting, engine: LocalEngine, pipeline: str) -> Hypothesis:
-    click.echo(f"{path.name} …", err=True)
-    return as_document(process(open_input(path, meeting), engine, pipeline).minutes), None
+def _run(given: Input, engine: LocalEngine, pipeline: str) -> Hypothesis:
+    click.echo(f"{given.path.name} …", err=True)
+    return as_document(process(given, engine, pipeline).minutes), None
 
 
 def _from_folder(folder: Path, recording: Recording) -> Hypothesis:
@@ -117,17 +124,16 @@ def _from_folder(folder: Path, recording: Recording) -> Hypothesis:
     return minutes, parse_rttm(read_text(turns)) if turns.is_file() else None
 
 
-def _print(rows: dict[str, Scores], references: Sequence[Reference]) -> None:
+def _print(rows: dict[str, Scores], averages: dict[str, Scores]) -> None:
     out = Console()
     if not out.is_terminal:
         out = Console(width=WIDTH)
-    out.print(table("Transcript and speakers, %", SPEECH, rows))
-    if any(reference.action_items is not None for reference in references):
-        out.print(table("Minutes, %", MINUTES, rows))
+    out.print(table("Transcript and speakers, %", SPEECH, rows, averages))
+    if any("actions_f1" in scores for scores in rows.values()):
+        out.print(table("Minutes, %", MINUTES, rows, averages))
 
 
-def _write(path: Path, rows: dict[str, Scores]) -> None:
-    scores = {"recordings": rows, "mean": mean(tuple(rows.values()))}
+def _write(path: Path, scores: dict[str, dict[str, Scores]]) -> None:
     try:
         path.write_text(json.dumps(scores, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:

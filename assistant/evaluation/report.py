@@ -90,8 +90,21 @@ def mean(rows: Sequence[Scores]) -> Scores:
     return result
 
 
-def table(title: str, columns: Sequence[Column], rows: Mapping[str, Scores]) -> Table:
-    """Scores in percent, speaker counts as they are, a line per recording and their mean."""
+def means(rows: Mapping[str, Scores], languages: Mapping[str, str]) -> dict[str, Scores]:
+    """A mean for each language, because errors are counted in its own tokens."""
+    return {
+        language: mean([scores for name, scores in rows.items() if languages[name] == language])
+        for language in sorted(set(languages.values()))
+    }
+
+
+def table(
+    title: str,
+    columns: Sequence[Column],
+    rows: Mapping[str, Scores],
+    averages: Mapping[str, Scores],
+) -> Table:
+    """Scores in percent, speaker counts as they are: recordings, then means by language."""
     result = Table(title=title, title_justify="left")
     result.add_column("recording", no_wrap=True)
     for _, heading in columns:
@@ -99,8 +112,8 @@ def table(title: str, columns: Sequence[Column], rows: Mapping[str, Scores]) -> 
     for name, scores in rows.items():
         result.add_row(name, *(_cell(key, scores.get(key)) for key, _ in columns))
     result.add_section()
-    means = mean(tuple(rows.values()))
-    result.add_row("mean", *(_cell(key, means.get(key)) for key, _ in columns))
+    for language, scores in averages.items():
+        result.add_row(f"mean {language}", *(_cell(key, scores.get(key)) for key, _ in columns))
     return result
 
 
