@@ -121,9 +121,9 @@ def _month_and_day(today: date, month: int, day: int) -> date | None:
 
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTHS = (
+_MONTHS = (  # noqa: SIM905
     " january february march april may june july august september october november december"
-).split(" ")  # noqa: SIM905
+).split(" ")
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth"
 _TEENS = (
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"

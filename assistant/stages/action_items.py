@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.stages.languages import SPEECH_ACTS
 from assistant.stages.ledger import Ledger, State, Task
 from assistant.stages.names import names_in_use
 from assistant.stages.sentences import split_segments
-from assistant.stages.speech_acts import SPEECH_ACTS
 from assistant.types import ActionItem, Meeting, Segment, Speaker
 
 CONFIDENCE = {State.TAKEN: 0.75, State.NEEDED: 0.6, State.ASKED: 0.35}
@@ -67,10 +67,12 @@ def _confidence(task: Task) -> float:
 def _instruction(task: Task, called: dict[str, str]) -> str:
     """The task in the words used, cut down to an instruction."""
     acts = SPEECH_ACTS[task.language]
-    said, about = (
-        _trimmed(acts.tail.sub("", acts.padding.sub("", t.strip())))
-        for t in (task.said, task.about)
-    )
+    said = task.said
+    fronted = acts.fronted.search(said)
+    if fronted:
+        said = fronted["verb"] + fronted["object"]
+    said = _trimmed(acts.padding.sub("", acts.tail.sub("", said.strip())))
+    about = _trimmed(acts.padding.sub("", task.about))
     asker = called.get(task.asker or "")
     if asker and task.asker != task.owner:
         said = re.sub(r"\bme\b", asker, said)

@@ -6,15 +6,17 @@ an answer, another day or another taker changes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
 from assistant.dates import Due, find_dues
+from assistant.stages.languages import SPEECH_ACTS, fluent
 from assistant.stages.names import addressed
 from assistant.stages.sentences import Sentence
-from assistant.stages.speech_acts import SPEECH_ACTS, SpeechActs
+from assistant.stages.speech_acts import SpeechActs
 from assistant.stages.terms import content_words, overlap
 
 REACH = 4
@@ -26,21 +28,17 @@ READ_BACK = 0.34
 
 
 class State(Enum):
-    ASKED = "asked"
-    OFFERED = "offered"
-    WONDERED = "wondered"
-    NEEDED = "needed"
-    TAKEN = "taken"
-    REFUSED = "refused"
-    DROPPED = "dropped"
+    """Where the talk left a task."""
+
+    ASKED, OFFERED, WONDERED, NEEDED, TAKEN, REFUSED, DROPPED = range(7)
 
 
 @dataclass(slots=True)
 class Task:
     """What is to be done, by whom, by when, and where that was said.
 
-    `said` is the task in the words used, `about` the sentence it points back to, `asker` and
-    `owner` are speakers, `name` is a person called by name.
+    `said` is the task in the words used, `about` the sentence it points back to, `asker`,
+    `asked` and `owner` are speakers, `name` is a person called by name.
     """
 
     said: str
@@ -48,6 +46,7 @@ class Task:
     turn: int
     language: str
     asker: str | None = None
+    asked: str | None = None
     owner: str | None = None
     name: str | None = None
     due: Due | None = None
@@ -75,9 +74,10 @@ class Ledger:
         acts = SPEECH_ACTS.get(s.language)
         if acts is None:
             return
+        s = replace(s, text=fluent(s.text, s.language))
         if self._current and s.turn - self._current.turn > REACH:
             self._current = None
-        if acts.shift.search(s.text):
+        if acts.shift.search(s.text) or self._asks_something_else(s, acts):
             self._current = None
         if acts.recap.search(s.text):
             self._recap_turn = s.turn
@@ -89,6 +89,14 @@ class Ledger:
                 self._move(s, acts)
         self._recent = [*self._recent[-5:], s]
 
+    def _asks_something_else(self, s: Sentence, acts: SpeechActs) -> bool:
+        if self._current is None or not s.text.endswith(("?", "？")):
+            return False
+        if acts.when.search(s.text):
+            return False
+        words = content_words(s.text, s.language)
+        return bool(words) and not self._current.words & set(words)
+
     def _answer(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets an answer decide the task in play."""
         task = self._current
@@ -98,6 +106,10 @@ class Ledger:
             task.state = State.DROPPED
             return
         if task.state is State.ASKED and s.speaker != task.asker:
+            # Who answers first was meant; a third person's "okay" is about something else.
+            task.asked = task.asked or s.speaker
+            if s.speaker != task.asked or s.turn - task.turn > 2:
+                return
             if acts.refusal.search(s.text):
                 task.state = State.REFUSED
                 self._support(task, s)
@@ -106,7 +118,7 @@ class Ledger:
         elif task.state is State.OFFERED and s.speaker != task.owner:
             if acts.refusal.search(s.text):
                 task.state = State.DROPPED
-            elif acts.acceptance.search(s.text):
+            elif acts.welcome.search(s.text):
                 task.state = State.TAKEN
                 self._support(task, s)
 
@@ -133,14 +145,19 @@ class Ledger:
             match = pattern.search(text)
             if match is None:
                 continue
-            said = next((g for g in match.groups() if g), "")
+            groups = match.groupdict()
+            if groups.pop("weak", None) and not dues:
+                continue
+            said = next((g for g in groups.values() if g), "")
             if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
                 return False
+            if state is State.WONDERED:
+                said = acts.third_person.sub(lambda m: m[1], said)
             self._enter(s, acts, Task(said, state, s.turn, s.language), dues)
             return True
         given = acts.assignment.search(text)
-        if given and given["name"] in self._names and not text.endswith(("?", "？")):
-            self._assign(s, given["name"], given["task"], dues)
+        if given and given["name"] in self._names and not acts.talk.match(given["task"]):
+            self._assign(s, acts, given, dues)
             return True
         return False
 
@@ -153,17 +170,22 @@ class Ledger:
         if new.state is State.ASKED:
             name = addressed(s)
             new.name = name if name in self._names else None
+            new.asked = self._names.get(name or "")
+            new.said = re.sub(rf",? {name}\W*$", "", new.said) if name else new.said
         back = acts.pronoun.search(new.said) or not new.said
         points_back = bool(back) and len(content_words(new.said, s.language)) < 2
         old = self._meant(s, new, points_back)
         if old is not None:
-            self._renew(old, new, s, points_back)
+            self._renew(old, new, s)
             return
         if points_back or (back and len(new.words) < 3):
-            about = self._antecedent(s)
-            new.about = about.text if about else ""
-            if about and about.segment != s.segment:
-                new.segments.append(about.segment)
+            last, about = self._current, self._antecedent(s, acts)
+            fresh = bool(about) and about[-1].turn == s.turn
+            if last and last.state is State.TAKEN and s.turn - last.turn == 1 and not fresh:
+                new.about = last.said
+            else:
+                new.about = " ".join(b.text for b in about)
+                new.segments = list(dict.fromkeys(b.segment for b in about))
         self._support(new, s)
         self.tasks.append(new)
         self._current = new
@@ -171,7 +193,7 @@ class Ledger:
     def _meant(self, s: Sentence, new: Task, points_back: bool) -> Task | None:
         """The task in play that a new one only repeats, answers or takes over."""
         old = self._current
-        if old is None or old.state is State.DROPPED:
+        if old is None or old.state is State.DROPPED or new.state is State.WONDERED:
             return None
         same_turn = s.turn == old.turn
         if overlap(old.words, content_words(new.said, s.language)) >= ALIKE:
@@ -185,35 +207,46 @@ class Ledger:
             return old if answered or (points_back and old.owner == s.speaker) else None
         return old if points_back else None
 
-    def _renew(self, old: Task, new: Task, s: Sentence, points_back: bool) -> None:
+    def _renew(self, old: Task, new: Task, s: Sentence) -> None:
+        if old.state is State.WONDERED and len(new.words) > 1:
+            old.said, old.about = new.said, old.said
         if new.state in (State.TAKEN, State.OFFERED):
             old.owner, old.name = s.speaker, None
             old.state = State.TAKEN
         elif new.state is State.ASKED and old.state is not State.TAKEN:
-            old.state, old.asker, old.name = State.ASKED, s.speaker, new.name
-        if old.state is State.WONDERED:
+            old.state, old.asker, old.name, old.asked = new.state, s.speaker, new.name, new.asked
+        elif old.state is State.WONDERED:
             old.state = new.state
         old.due = new.due or old.due
         self._support(old, s)
         self._current = old
 
-    def _assign(self, s: Sentence, name: str, said: str, dues: Sequence[Due]) -> None:
-        task = Task(said, State.TAKEN, s.turn, s.language, s.speaker, self._names[name], name)
+    def _assign(
+        self, s: Sentence, acts: SpeechActs, given: re.Match[str], dues: Sequence[Due]
+    ) -> None:
+        name, said = given["name"], acts.third_person.sub(lambda m: m[1], given["task"])
+        task = Task(said, State.TAKEN, s.turn, s.language, s.speaker, name=name)
+        task.owner = self._names[name]
         task.due = dues[-1] if dues else None
         self._support(task, s)
         self.tasks.append(task)
         self._current = task
 
-    def _antecedent(self, s: Sentence) -> Sentence | None:
-        """The nearest sentence before that says what "it" is."""
+    def _antecedent(self, s: Sentence, acts: SpeechActs) -> list[Sentence]:
+        """The sentences just before that say what "it" is."""
+        about: list[Sentence] = []
         for before in reversed(self._recent):
-            if s.turn - before.turn <= 2 and len(content_words(before.text, s.language)) > 1:
-                return before
-        return None
+            if s.turn - before.turn > 2 or (about and before.turn != about[0].turn):
+                break
+            if content_words(before.text, s.language):
+                about.insert(0, before)
+                if len(about) == 2 or not acts.leaning.search(before.text):
+                    break
+        return about
 
     def _move(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets a day that is named later replace the one before."""
-        task = self._current
+        task = self._current or self._taken_back(s, acts)
         if task is None or task.state in (State.REFUSED, State.DROPPED):
             return
         if acts.refusal.search(s.text) and not acts.moved.search(s.text):
@@ -222,13 +255,21 @@ class Ledger:
             clause = _clause(s.text, due)
             promised = s.speaker == task.owner and acts.delivery.search(s.text)
             following = s.turn == task.turn and s.speaker == task.owner and task.due is None
-            alone = acts.day_alone.fullmatch(clause)
-            asked = acts.moved.search(clause) and (s.turn == task.turn or s.speaker != task.asker)
+            alone = acts.day_alone.fullmatch(clause) and len(s.text) < 80
+            party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
+            asked = party and acts.moved.search(clause)
             if promised or following or alone or (asked and len(clause) < 50):
                 task.due = due
                 self._support(task, s)
                 if task.state is State.ASKED and s.speaker != task.asker:
                     self._take(task, s)
+
+    def _taken_back(self, s: Sentence, acts: SpeechActs) -> Task | None:
+        """The speaker's own task, though the talk has moved on."""
+        if not acts.corrected.search(s.text):
+            return None
+        near = [t for t in self.tasks if t.owner == s.speaker and s.turn - t.turn <= REACH]
+        return near[-1] if near else None
 
     def _read_back(self, s: Sentence, acts: SpeechActs) -> None:
         """Gives the tasks that a recap names one more receipt; enters those it adds."""
@@ -239,9 +280,7 @@ class Ledger:
                 task.segments.append(s.segment)
         given = acts.assignment.search(s.text)
         if not meant and given and given["name"] in self._names:
-            self._assign(
-                s, given["name"], given["task"], find_dues(s.text, self._today, s.language)
-            )
+            self._assign(s, acts, given, find_dues(s.text, self._today, s.language))
 
 
 def _without(text: str, dues: Sequence[Due]) -> str:

@@ -38,13 +38,13 @@ _LEAD = (
     r"(?:^|[,;.] )(?:(?i:and|so|okay|ok|now|right|then|but|well|um|yeah|hey|hi|thanks|sorry|good"
     r"|great|also|all right|alright)[,.]? )*"
 )
-_AUX = r"(?:can|could|would|will|do|did|are|have|were|shall|should) "
+_AUX = r"(?:can|could|would|will|do|did|does|are|is|have|were|was|shall|should)"
 
 _EN = AddressForms(
     name=_NAME,
     asked=re.compile(
-        rf"{_LEAD}{_NAME}(?:(?:[,.]| -) ?(?=(?:you|your|{_AUX}|what|how|where|when|why|which|is|any"
-        rf"|walk|please|tell|over to|do|give|shall)\b)|,? (?={_AUX}you\b))"
+        rf"{_LEAD}{_NAME}(?:(?:[,.]| -) ?(?=(?:you|your|{_AUX}|what|how|where|when|why|which|any"
+        rf"|walk|please|tell|over to|give)\b)|,? (?={_AUX} you\b))"
     ),
     called=re.compile(rf", {_NAME}[?.!]?$"),
     alone=re.compile(rf"^{_NAME}[.?,!]$"),
@@ -58,9 +58,12 @@ _EN = AddressForms(
         r"(?=,? (?:here|speaking|from|and I)\b|[.,!])|(?P<name3>[A-Z][a-z]+) (?:here|speaking)\b)"
     ),
     not_names=re.compile(
-        r"(?i:everyone|guys|professor|doctor|mister|chair|minister|christmas|yep|yup|nope|wow|ooh|ah|aha"
-        r"|alright|excellent|brilliant|lovely|correct|agreed?|exactly|indeed|interesting|cool|true|hence"
-        r"|therefore|however|english|french|german|chinese|canada|i|\w+(?:ally|ately|edly|ently|mely))"
+        r"(?i:everyone|guys|professor|doctor|mister|chair|minister|christmas|yep"
+        r"|yup|nope|wow|ooh|ah|aha"
+        r"|alright|excellent|brilliant|lovely|correct|agreed?|exactly|indeed"
+        r"|interesting|cool|true|hence"
+        r"|therefore|however|english|french|german|chinese|canada|i|\w+(?:ally"
+        r"|ately|edly|ently|mely))"
     ),
 )
 _SURNAME = (
@@ -68,18 +71,19 @@ _SURNAME = (
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤]"
 )
 _ZH_NAME = (
-    rf"(?P<name>(?!周[一二三四五六日天末围期]|高[校中]|方[便案]){_SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
+    "(?P<name>(?!周[一二三四五六日天末围期]|高[校中]|方[便案])"
+    rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[小老阿]{_SURNAME})"
 )
 _ZH_LEAD = r"(?:^|[，。])(?:那个|好|行|那|嗯|对了?|啊|还有|[，,])*"
 
 _ZH = AddressForms(
     name=_ZH_NAME,
-    asked=re.compile(rf"{_ZH_LEAD}{_ZH_NAME}(?:[，,](?=.*[你您？?])|(?=[你您])|[？?]$)"),
+    asked=re.compile(rf"{_ZH_LEAD}{_ZH_NAME}(?:[，,](?=.*[你您？?])|(?=[你您]|负责)|[？?]$)"),
     called=re.compile(rf"[，,]{_ZH_NAME}[。？！]?$"),
     alone=re.compile(rf"^{_ZH_NAME}[。？！，]$"),
     thanked=re.compile(rf"(?:谢谢|辛苦了?|感谢|多谢)[，,]?{_ZH_NAME}(?=[，。！]|$)"),
     introduced=re.compile(rf"我(?:是|叫|的名字是){_ZH_NAME}(?=[，。！]|$)"),
-    not_names=re.compile("$^"),
+    not_names=re.compile("(?!)"),
 )
 
 ADDRESS: Mapping[str, AddressForms] = {"en": _EN, "zh": _ZH}

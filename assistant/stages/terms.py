@@ -12,34 +12,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 _EN = """
-a about above actually again ago all almost already also although always am among an and another
-any anybody anyone anything anyway are around as ask at away back bad basically be because been
-before being best better between big bit both but by bye call called came can cannot come comes
-completely could couple course day days definitely did different do does doing done down each
-early eight eighteen eighty either eleven else enough er even ever every everybody everyone
-everything exactly far few fifteen fifty fine first five for forget forty four fourteen from full
-further gave get gets getting give given go goes going gone good got great guess had half happen
-happened happy hard has have having he hear hello help her here hers hey hi him his hm hmm honestly
-hour hours how hundred i if in instead into is it its itself just keep kind knew know known last
-late later least left less let like little ll long look looking looks lot lots made mainly make
-makes making many matter may maybe me mean means meant might mine minute minutes moment month
-months more morning most mostly much must my myself need needed needs never new next nice nine
-nineteen ninety no nobody none nope nor not nothing now number of off oh ok okay old on once one
-ones only open or other others our ours ourselves out over own part people per perfect perhaps
-please point pretty probably problem put question quick quickly quite rather re read ready real
-really remember right said same saw say saying says second see seem seems seen send sent set seven
-seventeen seventy shall she should show side since six sixteen sixty small so some somebody someone
-something sometimes somewhere soon sorry sort start started still stop stuff such sure take taken
-takes talk talking tell ten than thank thanks that the their them themselves then there these they
-thing things think third thirteen thirty this those though thought thousand three through til till
-time times to today together told tomorrow tonight too took top totally tried true try trying turn
-twelve twenty two um under understand until up upon us use used using usual ve very wait want
-wanted wants was way we week weekend weeks well went were what whatever when where whether which
-while who whole whose why will wish with within without won word work worked working works would
-wow write wrong yeah year years yep yes yesterday yet you your yours yourself uh mm mhm gonna
-january february march april june july august september october november december monday tuesday
-wednesday thursday friday saturday sunday yours don didn doesn isn wasn aren weren hasn haven hadn
-couldn wouldn shouldn everyone agreed quarter done doing okay cool hang mind idea couldn
+a about above actually again ago agreed all almost already also although always am among an and
+another any anybody anyone anything anyway april are aren around as ask at august away back bad
+basically be because been before being best better between big bit both but by bye call called
+came can cannot come comes completely cool could couldn couple course day days december definitely
+did didn different do does doesn doing don done down each early eight eighteen eighty either
+eleven else enough er even ever every everybody everyone everything exactly far february few
+fifteen fifty fine first five for forget forty four fourteen friday from full further gave get
+gets getting give given go goes going gone gonna good got great guess had hadn half hang happen
+happened happy hard has hasn have haven having he hear hello help her here hers hey hi him his hm
+hmm honestly hour hours how hundred i idea if in instead into is isn it its itself january july
+june just keep kind knew know known last late later least left less let like little ll long look
+looked looking looks lot lots made mainly make makes making many march matter may maybe me mean
+means meant mhm might mind mine minute minutes mm moment monday month months more morning most
+mostly much must my myself need needed needs never new next nice nine nineteen ninety no nobody
+none nope nor not nothing november now number october of off oh ok okay old on once one ones only
+open or other others our ours ourselves out over own part people per perfect perhaps please point
+pretty probably problem put quarter question quick quickly quite rather re read ready real really
+remember right said same saturday saw say saying says second see seem seems seen send sent
+september set seven seventeen seventy shall she should shouldn show side since six sixteen sixty
+small so some somebody someone something sometimes somewhere soon sorry sort start started still
+stop stuff such sunday sure take taken takes talk talking tell ten than thank thanks that the
+their them themselves then there these they thing things think third thirteen thirty this those
+though thought thousand three through thursday til till time times to today together told tomorrow
+tonight too took top totally tried true try trying tuesday turn twelve twenty two uh um under
+understand until up upon us use used using usual ve very wait want wanted wants was wasn way we
+wednesday week weekend weeks well went were weren what whatever when where whether which while who
+whole whose why will wish with within without won word work worked working works would wouldn wow
+write wrong yeah year years yep yes yesterday yet you your yours yourself
 """
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {"en": frozenset(_EN.split())}
 """Words that say little about the subject, by language."""
