@@ -39,11 +39,11 @@ def mark_of(word: Word) -> str:
 
 
 def ends_sentence(word: Word) -> bool:
-    """Whether a sentence ends with this word; abbreviations end none."""
+    """Whether a sentence ends with this word; abbreviations and ellipses end none."""
     core, marks, _ = parts(word.text)
     if marks == "." and ("." in core or core.lower() in _ABBREVIATIONS):
         return False
-    return bool(set(marks) & ENDS)
+    return bool(set(marks) & ENDS - {"…"})
 
 
 def marked(word: Word, mark: str) -> Word:
