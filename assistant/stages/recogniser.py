@@ -1,0 +1,208 @@
+"""Whisper on faster-whisper's weights and CTranslate2: one piece of audio to words.
+
+Two departures from how Whisper is usually run, both measured: the encoder gets the piece and
+`SPARE` seconds of padding instead of 30 s, which halves its cost at equal word error rate, and
+the text before a piece is its prompt, which lowers the error rate by a tenth. Timestamp tokens
+stay on: without them the decoder stops at the first pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.models import Weights
+from assistant.stages.hallucination import token_limit
+from assistant.types import SAMPLE_RATE, Samples, Word
+
+SPARE = 6.0
+"""Seconds of padding after a piece; at 3 s insertions double."""
+LONGEST = 30.0
+FRAMES_PER_SECOND = 100
+PROMPT_TOKENS = 223
+"""Half of the decoder's window, less the mark that opens a prompt."""
+TOKENS_PER_SECOND = 50.0
+"""Of the cross attention's time axis."""
+OPENING_MARKS = ("(", "[", "{", '"', "“", "‘", "「", "『", "《", "（", "¿", "¡", "$", "€", "£")
+UNSPACED = ("zh", "yue", "ja", "th", "lo", "my")
+"""Languages that write no blanks; their words here are the characters of one token."""
+LATEST_START = 50
+"""Index of the last timestamp at which text may begin: 1 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the decoder takes as said before a piece.
+
+    `prompt` (style, names) is kept whole; of `context`, the text before, as much as fits.
+    """
+
+    prompt: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A batch of pieces, heard but not yet written down."""
+
+    output: Any
+    seconds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was heard in a piece; times of words count from its first sample.
+
+    `logprob` is the mean over tokens; `no_speech` the probability of silence.
+    """
+
+    words: tuple[Word, ...] = ()
+    logprob: float = 0.0
+    no_speech: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return joined(self.words)
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The words as they are written."""
+    return "".join(word.text if word.glued else " " + word.text for word in words).strip()
+
+
+def load(weights: Weights) -> Recogniser:
+    """A recogniser that any number of meetings may share."""
+    from faster_whisper import WhisperModel  # noqa: PLC0415
+
+    model = WhisperModel(
+        str(weights.folder),
+        device=weights.device,
+        compute_type=weights.precision,
+        cpu_threads=weights.threads,
+        local_files_only=True,
+    )
+    return Recogniser(model)
+
+
+class Recogniser:
+    """Stateless: CTranslate2 lets several threads share one model."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes this model knows."""
+        return tuple(self.model.supported_languages)
+
+    def encode(self, pieces: Sequence[Samples]) -> Encoded:
+        """Hears pieces of at most 30 s together; cheapest when they are of similar length."""
+        seconds = tuple(len(piece) / SAMPLE_RATE for piece in pieces)
+        length = int(min(max(seconds) + SPARE, LONGEST) * FRAMES_PER_SECOND) // 2 * 2
+        batch: list[NDArray[np.float32]] = []
+        for piece in pieces:
+            features = self.model.feature_extractor(piece)[:, :length]
+            batch.append(np.pad(features, ((0, 0), (0, length - features.shape[1]))))
+        return Encoded(self.model.encode(np.stack(batch)), seconds)
+
+    def languages_of(self, heard: Encoded) -> list[dict[str, float]]:
+        """How probable each language is, for each piece."""
+        if not self.model.model.is_multilingual:
+            return [{"en": 1.0} for _ in heard.seconds]
+        found = self.model.model.detect_language(heard.output)
+        return [{token[2:-2]: probability for token, probability in one} for one in found]
+
+    def decode(
+        self, heard: Encoded, before: Sequence[Before], language: str, beam: int
+    ) -> list[Recognition]:
+        """Writes down what was heard, one recognition a piece."""
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+        from faster_whisper.transcribe import get_suppressed_tokens  # noqa: PLC0415
+
+        multilingual = self.model.model.is_multilingual
+        tokenizer = Tokenizer(self.model.hf_tokenizer, multilingual, "transcribe", language)
+        prompts = _prompts(tokenizer, before)
+        limit = token_limit(max(heard.seconds))
+        results = self.model.model.generate(
+            heard.output,
+            prompts,
+            beam_size=beam,
+            max_length=min(self.model.max_length, len(prompts[0]) + limit),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
+            max_initial_timestamp_index=LATEST_START,
+        )
+        tokens = [[t for t in r.sequences_ids[0] if t < tokenizer.eot] for r in results]
+        frames = [int(seconds * FRAMES_PER_SECOND) for seconds in heard.seconds]
+        aligned = self.model.model.align(heard.output, tokenizer.sot_sequence, tokens, frames)
+        return [
+            Recognition(
+                tuple(_words(tokenizer, text, alignment, language)),
+                result.scores[0],
+                result.no_speech_prob,
+            )
+            for text, alignment, result in zip(tokens, aligned, results, strict=True)
+        ]
+
+
+def _prompts(tokenizer: Any, before: Sequence[Before]) -> list[list[int]]:
+    """One prompt a piece, all of one length: CTranslate2 asks for that within a batch."""
+    prompts = [_tokens(tokenizer, one.prompt)[:PROMPT_TOKENS] for one in before]
+    contexts = [_tokens(tokenizer, one.context) for one in before]
+    length = min(len(a) + len(b) for a, b in zip(prompts, contexts, strict=True))
+    length = min(length, PROMPT_TOKENS)
+    result = []
+    for prompt, context in zip(prompts, contexts, strict=True):
+        room = max(length - len(prompt), 0)
+        said = [*prompt, *context[len(context) - room :]][:length]
+        result.append([*([tokenizer.sot_prev, *said] if said else []), *tokenizer.sot_sequence])
+    return result
+
+
+def _tokens(tokenizer: Any, text: str) -> list[int]:
+    return list(tokenizer.encode(" " + text)) if text else []
+
+
+def _words(tokenizer: Any, tokens: list[int], alignment: Any, language: str) -> Iterator[Word]:
+    """Words with their times from the cross attention (dynamic time warping)."""
+    if not tokens or not alignment.alignments:
+        return
+    parts, ids = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
+    bounds = np.cumsum([0, *(len(part) for part in ids[:-1])])
+    text, time = np.array(alignment.alignments).T
+    jumps = time[np.diff(text, prepend=-1) > 0] / TOKENS_PER_SECOND
+    times = jumps[np.minimum(bounds, len(jumps) - 1)]
+    opening = [
+        i for i, part in enumerate(parts[:-1]) if i == 0 or opens(part, parts[i - 1], language)
+    ]
+    for first, last in pairwise([*opening, len(parts) - 1]):
+        written = "".join(parts[first:last])
+        if not any(char.isalnum() for char in written):
+            continue
+        probability = np.mean(alignment.text_token_probs[bounds[first] : bounds[last]])
+        yield Word(
+            written.strip(),
+            float(times[first]),
+            float(times[last]),
+            float(probability),
+            language,
+            glued=not written.startswith(" "),
+        )
+
+
+def opens(part: str, before: str, language: str) -> bool:
+    """Says that a part of the text begins a word rather than continuing the one before."""
+    mark = part.strip()
+    if not any(char.isalnum() for char in mark):
+        return mark in OPENING_MARKS
+    if part.startswith(" "):
+        return True
+    if language not in UNSPACED or before.strip() in OPENING_MARKS:
+        return False
+    return not (part[0].isascii() and before[-1:].isascii() and before[-1:].isalnum())

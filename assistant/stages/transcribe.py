@@ -1,0 +1,212 @@
+"""Speech to words with Whisper: which language, what to believe, what to hear again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import ClassVar
+
+from assistant.errors import InputError, ModelError
+from assistant.stages import Loader
+from assistant.stages import hallucination as rules
+from assistant.stages.recogniser import Before, Recogniser, Recognition, joined, load
+from assistant.stages.timing import holes, in_order, quietest, silent, sounding, tightened
+from assistant.stages.voting import merged
+from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
+
+PROMPTS: Mapping[str, str] = {"zh": "以下是普通话的会议记录，使用简体中文和标点符号。"}
+"""How a language is to be written, said to the decoder as if it had just been written so."""
+SURE = 0.9
+"""Probability at which a language is settled, and at which a piece may leave it."""
+ENOUGH = 5.0
+"""Seconds of speech before a language is settled."""
+AT_MOST = 30.0
+"""Seconds of speech after which the likeliest language is taken."""
+CONTEXT = 1000
+"""Characters of earlier text that are remembered; the decoder has room for fewer."""
+WORTH_HALVING = 8.0
+"""Seconds from which a piece is heard a second time in two halves."""
+HOLE = 1.0
+"""Seconds of sound without a word that are heard again."""
+MARGIN = 0.2
+BELIEVED = 0.5
+"""Mean confidence from which words found in a hole are kept."""
+
+
+class Whisper:
+    """Words of each region, in order, at most one region late once the language is known.
+
+    Every region is read with the text before it as context, and read again in two halves, cut
+    where it is quietest: where the readings differ the surer one stands (`second_look`). Sound
+    that got no words is heard once more on its own. `beam` is the beam size, `prompts` adds to
+    or replaces how a language is to be written, `simplified` folds traditional characters.
+
+    Raises:
+        InputError: Whisper has no such language.
+        ModelError: these weights do not know the language.
+    """
+
+    loaders: ClassVar[Mapping[str, Loader]] = {"model": load}
+
+    def __init__(
+        self,
+        *,
+        meeting: Meeting,
+        model: Recogniser,
+        beam: int = 5,
+        second_look: bool = True,
+        prompts: Mapping[str, str] | None = None,
+        simplified: bool = True,
+    ) -> None:
+        self.model = model
+        self.beam = beam
+        self.second_look = second_look
+        self.prompts = {**PROMPTS, **(prompts or {})}
+        self.simplified = simplified
+        self.hotwords = ", ".join(meeting.hotwords)
+        self.given = _given(meeting.language, model)
+        self.language = self.given
+        self.chances: dict[str, float] = {}
+        self.waiting: list[SpeechRegion] = []
+        self.context = ("", "")
+
+    def push(self, item: SpeechRegion) -> Iterator[Word]:
+        self.waiting.append(item)
+        if self.language is None:
+            self._listen(item)
+        if self.language is not None:
+            yield from self._drain()
+
+    def finish(self) -> Iterator[Word]:
+        if self.waiting and self.language is None:
+            self.language = max(self.chances, key=self.chances.__getitem__)
+        yield from self._drain()
+
+    def _listen(self, region: SpeechRegion) -> None:
+        """Weighs the language of one more region and settles it when it is clear."""
+        seconds = region.end - region.start
+        for code, chance in self.model.languages_of(self.model.encode([region.samples]))[0].items():
+            self.chances[code] = self.chances.get(code, 0.0) + chance * seconds
+        heard = sum(one.end - one.start for one in self.waiting)
+        likeliest = max(self.chances, key=self.chances.__getitem__)
+        sure = self.chances[likeliest] >= SURE * heard
+        if heard >= (ENOUGH if sure else AT_MOST):
+            self.language = likeliest
+
+    def _drain(self) -> Iterator[Word]:
+        waiting, self.waiting = self.waiting, []
+        for region in waiting:
+            yield from self._transcribe(region)
+
+    def _transcribe(self, region: SpeechRegion) -> Iterator[Word]:
+        sound = sounding(region.samples)
+        language, reading = self._read(region.samples)
+        if rules.is_silence(reading.no_speech, reading.logprob):
+            return
+        words = rules.without_loops(reading.words)
+        doubtful = rules.is_doubtful(joined(words), reading.logprob)
+        if self.second_look and region.end - region.start >= WORTH_HALVING:
+            words = merged(words, self._read_halves(region.samples, words, language))
+        for hole in reversed(holes(tightened(words, sound), sound, HOLE)):
+            found = self._read_hole(region.samples, hole.start, hole.end, words[: hole.before])
+            words[hole.before : hole.before] = found
+        words = rules.without_loops(words)
+        words = rules.without_silent_words(words, silent(words, sound))
+        if rules.is_stock_phrase(words):
+            return
+        self.context = (language, "" if doubtful else self._after(words, language))
+        for word in in_order(tightened(words, sound)):
+            yield self._placed(word, region.start)
+
+    def _read(self, samples: Samples) -> tuple[str, Recognition]:
+        """The piece as a whole; without context if that went wrong."""
+        heard = self.model.encode([samples])
+        language = self.language or ""
+        if self.given is None:
+            chances = self.model.languages_of(heard)[0]
+            likeliest = max(chances, key=chances.__getitem__)
+            language = likeliest if chances[likeliest] >= SURE else language
+        before = self._before(language, self._known(language))
+        reading = self.model.decode(heard, [before], language, self.beam)[0]
+        if before.context and rules.is_doubtful(reading.text, reading.logprob):
+            bare = replace(before, context="")
+            again = self.model.decode(heard, [bare], language, self.beam)[0]
+            if again.logprob > reading.logprob or rules.is_repetitive(reading.text):
+                reading = again
+        return language, reading
+
+    def _read_halves(self, samples: Samples, words: Sequence[Word], language: str) -> list[Word]:
+        """The piece in two halves, the second with the first reading of the first before it."""
+        seconds = len(samples) / SAMPLE_RATE
+        cut = quietest(samples, 0.3 * seconds, 0.7 * seconds)
+        middle = int(cut * SAMPLE_RATE)
+        known = self._known(language)
+        said = joined([word for word in words if word.end <= cut])
+        before = [self._before(language, known), self._before(language, f"{known} {said}")]
+        heard = self.model.encode([samples[:middle], samples[middle:]])
+        first, second = self.model.decode(heard, before, language, self.beam)
+        return rules.without_loops([*first.words, *(_later(word, cut) for word in second.words)])
+
+    def _read_hole(
+        self, samples: Samples, start: float, end: float, before: Sequence[Word]
+    ) -> list[Word]:
+        """Words in a stretch that got none, if the model believes in them."""
+        start = max(start - MARGIN, 0.0)
+        stretch = samples[int(start * SAMPLE_RATE) : int((end + MARGIN) * SAMPLE_RATE)]
+        _, reading = self._read(stretch)
+        words = rules.without_loops(reading.words)
+        if before and words and rules.bare(words[0].text) == rules.bare(before[-1].text):
+            words = words[1:]
+        if rules.mean_confidence(words) < BELIEVED or rules.is_doubtful(
+            reading.text, reading.logprob
+        ):
+            return []
+        return [_later(word, start) for word in words]
+
+    def _known(self, language: str) -> str:
+        """The text before, unless it was in another language."""
+        return self.context[1] if self.context[0] == language else ""
+
+    def _after(self, words: Sequence[Word], language: str) -> str:
+        return f"{self._known(language)} {joined(words)}".strip()[-CONTEXT:]
+
+    def _before(self, language: str, context: str) -> Before:
+        return Before(f"{self.prompts.get(language, '')} {self.hotwords}".strip(), context)
+
+    def _placed(self, word: Word, start: float) -> Word:
+        """On the meeting's clock and in the meeting's script."""
+        folds = self.simplified and word.language == "zh"
+        text = _folding()(word.text) if folds else word.text
+        return replace(_later(word, start), text=text)
+
+
+def _later(word: Word, seconds: float) -> Word:
+    return replace(word, start=word.start + seconds, end=word.end + seconds)
+
+
+@cache
+def _folding() -> Callable[[str], str]:
+    """Traditional characters to simplified ones."""
+    import opencc  # noqa: PLC0415
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
+def _given(language: str, model: Recogniser) -> str | None:
+    """The language asked for, None to find out."""
+    known = model.languages
+    if len(known) == 1:
+        if language not in ("auto", known[0]):
+            raise ModelError(
+                f"these weights know only {known[0]}, not {language}: choose a multilingual model"
+            )
+        return known[0]
+    if language == "auto":
+        return None
+    if language not in known:
+        raise InputError(
+            f"unknown language {language!r}: give an ISO 639-1 code, en or zh, or auto"
+        )
+    return language
