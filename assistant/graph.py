@@ -207,7 +207,7 @@ def _options(where: str, use: str, stage: type, given: Mapping[str, Any]) -> dic
         for name, parameter in inspect.signature(stage).parameters.items()
         if name not in supplied
     }
-    hints = typing.get_type_hints(stage.__init__)
+    hints = typing.get_type_hints(inspect.getattr_static(stage, "__init__"))
     for name in given:
         if name not in parameters:
             raise GraphError(_unknown(f"{where}: option {name!r} of {use}", name, parameters))

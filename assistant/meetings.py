@@ -13,11 +13,10 @@ from typing import Any
 from assistant import __version__, audio
 from assistant.engine import LocalEngine, LocalSession
 from assistant.errors import AssistantError, InputError
-from assistant.graph import Graph
 from assistant.minutes import Records
 from assistant.runner import Event, Output
 from assistant.transcripts import SUFFIXES, read_transcript
-from assistant.types import Meeting, Minutes, Provenance, Segment, Speaker
+from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker
 
 Observer = Callable[[Event], None]
 
@@ -90,7 +89,8 @@ def process(
     if given.segments is not None:
         graph = graph.fed_with(Segment)
         source = given.segments
-        for record in (*given.speakers, *given.segments):
+        known: tuple[Record, ...] = (*given.speakers, *given.segments)
+        for record in known:
             records.add(record)
     else:
         source = decoding = audio.Decoding(given.path)

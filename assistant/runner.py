@@ -230,7 +230,7 @@ class Run:
         recorded = self.graph.records(worker.node)
         while True:
             started = time.perf_counter()
-            item = next(items, END)
+            item: Any = next(items, END)
             worker.seconds += time.perf_counter() - started
             if item is END:
                 return

@@ -27,7 +27,9 @@ DEMO = Path(__file__).parent.parent / "demo" / "demo.opus"
 @click.argument("audio_files", metavar="[AUDIO]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--pipeline", "pipelines", multiple=True, help="Default: recording. Repeatable.")
 @click.option("--language", default="auto", show_default=True)
-@click.option("--times", type=click.IntRange(1), default=1, help="Play each recording N times over.")
+@click.option(
+    "--times", type=click.IntRange(1), default=1, help="Play each recording N times over."
+)
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
 def command(
     audio_files: tuple[Path, ...],
