@@ -1,7 +1,7 @@
-"""Which mark follows a word: a linear model over hashed word n-grams.
+"""Which mark follows an English word: a linear model over hashed word n-grams, a few rules.
 
 The weights in `marks.safetensors` were trained by `tools/train_marks.py` on the training
-meetings of QMSum (Zhong et al. 2021, MIT licence). English only.
+meetings of QMSum (Zhong et al. 2021, MIT licence).
 """
 
 from __future__ import annotations
@@ -27,6 +27,30 @@ Scores = NDArray[np.float32]
 
 _DIGITS = re.compile(r"\d+")
 _EDGE = "#"
+
+_AUXILIARY = "can|could|would|should|shall|will|do|does|did|are|is|were|was|have|has|am"
+_SUBJECT = "i|you|we|they|he|she|it|that|this|there|the|your|our|every(?:one|body)|any(?:one|body)"
+_QUESTION = re.compile(
+    r"^(?:(?:and|but|so|or|okay|hey|oh|well|yeah|sorry|right|um|uh) )*(?:"
+    rf"(?:{_AUXILIARY})(?:n't)? (?:{_SUBJECT})\b"
+    rf"|(?:who|what|when|where|why|how|which|whose)(?:'s| (?:{_AUXILIARY}))\b"
+    r"|how (?:many|much|long|often|far|about)\b|what about\b)"
+    r"|\b(?:can|could|would|should|shall|did) (?:you|we)\b"
+    r"|\b(?:isn't|doesn't|aren't|don't) (?:it|we|you)$"
+)
+ASKS = -0.6
+"""Score above which a sentence asks; rough transcripts mark few questions, hence below zero."""
+
+OPENING = frozenset(("yeah", "yes", "yep", "no", "nope", "okay", "oh", "well", "sure", "right")) | {
+    "great",
+    "so",
+    "um",
+    "uh",
+    "hmm",
+    "hey",
+}
+OPENING_SCORE = 1.0
+"""What speaks for a comma after such a word where it opens a sentence."""
 
 
 def normal(word: str) -> str:
@@ -87,7 +111,8 @@ class MarkModel:
         plain = [normal(word) for word in words]
         if not plain:
             return []
-        kinds = self._kinds(self.boundary[boundary_features(plain)].sum(axis=1) + hints)
+        opening = [word in OPENING for word in plain]
+        kinds = self._kinds(self.boundary[boundary_features(plain)].sum(axis=1) + hints, opening)
         marks, first = [], 0
         for i, kind in enumerate(kinds):
             if kind == END:
@@ -97,19 +122,23 @@ class MarkModel:
                 marks.append("," if kind == COMMA else "")
         return marks
 
-    def _kinds(self, scores: Scores) -> list[int]:
+    def _kinds(self, scores: Scores, opening: Sequence[bool]) -> list[int]:
         kinds, end, mark = [], 0, 0
-        for row in scores[:-1]:
+        for row, opens in zip(scores[:-1], opening, strict=False):
             here = row + self.since_end[min(end, BUCKETS - 1)]
-            kind = int(np.argmax(here + self.since_mark[min(mark, BUCKETS - 1)]))
+            here += self.since_mark[min(mark, BUCKETS - 1)]
+            here[COMMA] += OPENING_SCORE if opens and end == 0 else 0.0
+            kind = int(np.argmax(here))
             kinds.append(kind)
             end = 0 if kind == END else end + 1
             mark = 0 if kind != NONE else mark + 1
         return [*kinds, END]
 
     def asks(self, sentence: Sequence[str]) -> bool:
-        """Whether a sentence of normalised words is a question."""
-        return float(self.question[question_features(sentence)].sum()) > 0.0
+        """Whether normalised words ask: by a question word, an inversion, a tag, or their score."""
+        if _QUESTION.search(" ".join(sentence)):
+            return True
+        return float(self.question[question_features(sentence)].sum()) > ASKS
 
 
 @functools.cache

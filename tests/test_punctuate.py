@@ -10,7 +10,7 @@ import pytest
 
 from assistant import quiet
 from assistant.evaluation.punctuation import F1, bare, measure, score_punctuation
-from assistant.marks import boundary_features, load_marks, normal, question_features
+from assistant.marks import boundary_features, load_marks, question_features
 from assistant.models import Weights
 from assistant.stages.mark_rules import is_chinese_question
 from assistant.stages.punctuate import Rules, TokenClassifier
@@ -51,7 +51,7 @@ def text_of(text: str, language: str = "en") -> str:
 @pytest.mark.parametrize(
     ("given", "written"),
     [
-        ("so I think it works", "So I think it works."),
+        ("but I think it works", "But I think it works."),
         ("So I think it works,", "So I think it works."),
         ("Is it ready", "Is it ready?"),
         ("Yes,, we can.. Sure", "Yes, we can. Sure."),
@@ -89,6 +89,7 @@ def test_chinese_is_tidied(given: str, written: str) -> None:
     "text",
     [
         "Okay, I think we're all here. So, Tuesday sync. Daniel, where are we?",
+        "I think that we should do what we said on the phone and then see who comes.",
         "Mr. Lee met the Brightferry team in Porto; it went well!",
         "No.",
     ],
@@ -102,12 +103,12 @@ def test_an_open_segment_gets_no_end() -> None:
 
 
 def test_everything_but_the_writing_is_kept() -> None:
-    given = timed([("so", 0.0), ("i", 0.0), ("think", 0.9), ("yes", 0.0), (",", 0.0)])
+    given = timed([("but", 0.0), ("i", 0.0), ("think", 0.9), ("yes", 0.0)])
     (done,) = rules(given)
-    assert done.text == "So I think. Yes."
-    assert [word.text for word in done.words] == ["So", "I", "think.", "Yes."]
+    assert done.text == "But I think. Yes."
+    assert [word.text for word in done.words] == ["But", "I", "think.", "Yes."]
     assert [(w.start, w.end, w.confidence) for w in done.words] == [
-        (w.start, w.end, w.confidence) for w in given.words[:4]
+        (w.start, w.end, w.confidence) for w in given.words
     ]
     for name in ("id", "start", "end", "speaker", "language", "overlap", "final", "revision"):
         assert getattr(done, name) == getattr(given, name)
@@ -134,7 +135,12 @@ def test_english_marks_are_restored() -> None:
     assert "Friday" in done.text
     assert " I need" in done.text
     assert done.text[-1] in ".?"
-    assert normal(done.text.replace(",", "").replace(".", "")) == said
+    assert bare(done).text == said
+
+
+def test_a_mark_of_its_own_joins_the_word_before_it() -> None:
+    (done,) = rules(timed([("Well", 0.0), (",", 0.0), ("yes", 0.0), (".", 0.0)]))
+    assert [(word.text, round(word.end, 3)) for word in done.words] == [("Well,", 0.2), ("yes.", 0.6)]
 
 
 def test_a_long_pause_ends_a_sentence() -> None:
@@ -224,7 +230,7 @@ def test_bare_takes_marks_and_capitals_off() -> None:
 @pytest.mark.parametrize(
     ("pattern", "least"),
     [
-        ("dev_[!z]*.truth.json", {".": 0.6, ",": 0.25, "?": 0.4, "case": 0.75}),
+        ("dev_[!z]*.truth.json", {".": 0.6, ",": 0.3, "?": 0.5, "case": 0.75}),
         ("dev_zh*.truth.json", {".": 0.6, ",": 0.15, "?": 0.6}),
     ],
 )

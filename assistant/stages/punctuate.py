@@ -147,7 +147,9 @@ class _Writer:
 
     def _with_marks(self, words: list[Word], language: str, *, uncased: bool) -> list[Word]:
         """The words with marks in every stretch that lacks them."""
-        bare = not any(map(mark_of, words[:-1])) and (uncased or language == "zh")
+        bare = not any(map(mark_of, words[:-1])) and (
+            language == "zh" or (uncased and not mark_of(words[-1]))
+        )
         done: list[Word] = []
         for stretch in _stretches(words):
             letters = sum(len(word.text) if language == "zh" else 1 for word in stretch)
