@@ -140,7 +140,10 @@ def test_english_marks_are_restored() -> None:
 
 def test_a_mark_of_its_own_joins_the_word_before_it() -> None:
     (done,) = rules(timed([("Well", 0.0), (",", 0.0), ("yes", 0.0), (".", 0.0)]))
-    assert [(word.text, round(word.end, 3)) for word in done.words] == [("Well,", 0.2), ("yes.", 0.6)]
+    assert [(word.text, round(word.end, 3)) for word in done.words] == [
+        ("Well,", 0.2),
+        ("yes.", 0.6),
+    ]
 
 
 def test_a_long_pause_ends_a_sentence() -> None:

@@ -294,6 +294,7 @@ JSON = st.recursive(
         JSON.map(lambda text: text.replace("'", '"').encode("utf-8", "ignore")),
     ),
 )
+@example(suffix=".txt", data=b"A:")
 @example(suffix=".json", data=b"[" * 100_000)
 @example(suffix=".json", data=b'{"segments": [{"id": "\\ud800", "start": 1e999}]}')
 def test_nothing_but_input_errors(suffix: str, data: bytes) -> None:

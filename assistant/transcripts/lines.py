@@ -26,8 +26,8 @@ _LINE_TIME = re.compile(rf"[\[(]?{_TIME}(?:\s*(?:-->|[-–])\s*{_TIME})?[\])]?\s
 _NAMED = re.compile(r"([^\s:：][^:：]{0,59}?)\s*[:：](?!//|\d\d\b)\s*(.*)$")
 _NOT_A_NAME = re.compile(r"[,;?!，。；？！、<>]|[^\W\d_]{4,}\.")
 _UNKNOWN = {"unknown speaker", "unknown", "未知发言人"}
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _CJK_CHAR = re.compile(f"[{CJK}]")
 _STOPS = tuple(".?!…。？！")
 
@@ -213,24 +213,17 @@ def _timed(said: Sequence[_Line]) -> list[Utterance]:
 
 
 def _starts(given: Sequence[float | None], lengths: Sequence[float]) -> list[float]:
-    """Start times; those not given lie between those that are, never past the next."""
+    """Start times; lines without one share the room up to the next that has one."""
+    known = [at for at, start in enumerate(given) if start is not None and at > 0]
     starts: list[float] = []
-    for at, start in enumerate(given):
-        if start is None:
-            start = starts[-1] + _pace(given, lengths, at - 1, starts[-1]) if starts else 0.0
-        starts.append(start)
+    for first, last in itertools.pairwise([0, *known, len(given)] if given else []):
+        start, needed = given[first] or 0.0, sum(lengths[first:last])
+        target = given[last] if last < len(given) else None
+        room = needed if target is None else min(target - start, needed)
+        for length in lengths[first:last]:
+            starts.append(start)
+            start += length * room / needed
     return starts
-
-
-def _pace(given: Sequence[float | None], lengths: Sequence[float], at: int, start: float) -> float:
-    """Seconds that line `at` takes, shortened where the next given time leaves less room."""
-    until, needed = at + 1, lengths[at]
-    while until < len(given) and given[until] is None:
-        needed += lengths[until]
-        until += 1
-    target = given[until] if until < len(given) else None
-    room = needed if target is None else max(target - start, 0.0)
-    return lengths[at] * min(1.0, room / needed)
 
 
 def _length(text: str) -> float:
