@@ -182,7 +182,8 @@ def read_lines(name: str, text: str) -> list[Utterance]:
                 raise InputError(f"{name} line {number}: time goes back; put lines in time order")
             reached = parsed.start
         said.append(parsed)
-    return _timed([each for each in said if each.text])
+    spoken = [each for each in said if each.text]
+    return _timed(spoken) if spoken else []
 
 
 def _parse(line: str) -> _Line | None:
@@ -216,7 +217,7 @@ def _starts(given: Sequence[float | None], lengths: Sequence[float]) -> list[flo
     """Start times; lines without one share the room up to the next that has one."""
     known = [at for at, start in enumerate(given) if start is not None and at > 0]
     starts: list[float] = []
-    for first, last in itertools.pairwise([0, *known, len(given)] if given else []):
+    for first, last in itertools.pairwise([0, *known, len(given)]):
         start, needed = given[first] or 0.0, sum(lengths[first:last])
         target = given[last] if last < len(given) else None
         room = needed if target is None else min(target - start, needed)
