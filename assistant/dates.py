@@ -120,8 +120,8 @@ def _month_and_day(today: date, month: int, day: int) -> date | None:
     return None
 
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTHS = (  # noqa: SIM905
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = (
     " january february march april may june july august september october november december"
 ).split(" ")
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth"

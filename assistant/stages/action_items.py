@@ -61,6 +61,8 @@ def _confidence(task: Task) -> float:
     if base:
         base += 0.1 * (task.due is not None) + 0.1 * (task.asker != task.owner) * bool(task.owner)
         base += 0.1 * (task.name is not None)
+        volunteered = task.asker == task.owner and task.due is None
+        base -= 0.3 * (volunteered and len(task.words) < 2)
     return round(min(base, 0.95), 2)
 
 

@@ -11,6 +11,11 @@ _LEAD = (
 _HEDGE = r"(?:(?:just|also|then|definitely|maybe|probably|try to|try and|go and|please) )*"
 _CLAUSE = rf"(?:^|[,;:.] *|^{_LEAD}|\b(?:and|so|but|or|then|think|guess) )"
 _SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
+_ASSENT = (
+    r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds good"
+    r"|i agree|i can (?:live|work) with|i can take|not from me|no objections?|makes sense"
+    r"|i'm (?:fine|happy)|that's (?:sensible|fine|good)|let's do (?:that|it)|me too|same here"
+)
 
 ENGLISH = SpeechActs(
     hypothetical=any_of(
@@ -20,8 +25,10 @@ ENGLISH = SpeechActs(
         start=f"^{_LEAD}",
     ),
     filler=any_of(
-        r"\b(?:um+|uh+|erm?|hm+|mm+|ah)\b,? ?",
-        r"\b(?P<again>\w+)(?:,? (?P=again)\b)+",
+        r",? ?\b(?:um+|uh+|erm?|hm+|mm+|ah)\b,?",
+        r", (?:you know|like|i mean|i don't know),",
+        r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh|i'll|i'm)"
+        r"(?:,? (?P=again)\b)+",
     ),
     talk=any_of(
         "see|say|tell|talk|speak|explain|show|walk|wait|hear|listen|read (?:out"
@@ -156,11 +163,46 @@ ENGLISH = SpeechActs(
         r"|latest|sure|maybe|actually"
         r"|wait|right|sounds|possible|until|can|have|could|we|to|also|better|s)\b|['’\s.,?!-])*"
     ),
+    settled=any_of(
+        r"(?:let's|we) (?:just |all )?(?:decided?|agreed?)(?: on| to| that)?\b"
+        r"(?! (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later)))",
+        r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final)\b",
+        r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
+        r"we(?:'re| are) (?:going with|sticking with|dropping)|let's (?:go|stick) with",
+        r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
+        start=r"\b",
+    ),
+    concluded=any_of(
+        r"then\b,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that's why|again|also"
+        r"|maybe|in |on |for |at |we (?:need|have|can|could|see|also))",
+        start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
+    ),
+    inferred=any_of(
+        r"so,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that|let|my|in |on )"
+        r"(?=\S+(?: \S+){3,12}$)",
+        start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
+    ),
+    proposed=any_of(
+        r"how about|what about|why don't we|let's|shall we|should we|could we just",
+        r"i'd (?:say|like to|leave|keep|suggest|propose)|i(?: would|'d)? (?:propose|suggest)",
+        start=r"\b",
+        end=r"\b",
+    ),
+    agreed=any_of(
+        r"yep|yeah|yes|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly",
+        _ASSENT,
+        start=f"^{_LEAD}",
+        end=r"\b",
+    ),
+    assented=any_of(_ASSENT, start=r"^(?:(?:okay|ok|yes|yeah)[,.]? )?", end=r"\b"),
     recap=any_of(
         r"to (?:recap|sum up|summari[sz]e|read it back|wrap up|go over (?:it|that|this) again)",
         r"recap|in summary|let me (?:recap|summari[sz]e|read)|action items are|just to confirm",
         start=r"\b",
         end=r"\b",
+    ),
+    lead=any_of(
+        r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now|hmm)\b[,.]? *)+"
     ),
     shift=any_of(
         r"let's (?:move on|talk about|go (?:on )?to|turn to|look at|get (?:going|started)|start)",
@@ -171,6 +213,19 @@ ENGLISH = SpeechActs(
         r"before we (?:finish|close|go)",
         start=f"^{_LEAD}",
         end=r"(?!\w)",
+    ),
+    calling=any_of(
+        r"(?:okay|ok|so|now|and|right|next|then|all right|alright)[, ]+(?:the |our |next )?"
+        r"(?P<subject>(?!i\b|we\b|you|it|that|this|he\b|she\b|they|there|what|who|how|when|why|where|is"
+        r"|let|can|do|then|yeah|yes|no|right|so|okay|thank|good|great|fine)"
+        r"[\w'-]+(?: [\w'-]+){0,3})[.,]",
+        start="^",
+    ),
+    subject=any_of(
+        r"(?:move on to|talk about|go (?:on )?to|turn to|look at|start with|bring up|on to|come to"
+        r"|next(?: one| up| item| topic| point)?,|last (?:one|block|item|point|thing|topic),)"
+        r" (?:the |our |a |an |my )?(?P<subject>(?!it\b|that\b|this\b|you\b)[^.,;:?!]{3,40}?)"
+        r"(?=[.,;:?!]| because| and then|$)"
     ),
     pronoun=any_of("it|that|this|those|these|them|one|ones", start=r"\b", end=r"\b"),
     leaning=any_of(

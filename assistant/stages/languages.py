@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from assistant.stages.chinese import CHINESE
@@ -16,4 +17,5 @@ def fluent(text: str, language: str) -> str:
     acts = SPEECH_ACTS.get(language)
     if acts is None:
         return text
-    return acts.filler.sub(lambda m: m.groupdict().get("again") or "", text).strip()
+    smooth = acts.filler.sub(lambda m: m.groupdict().get("again") or " ", text)
+    return re.sub(r"\s+(?=[,.?!])|(?<=\s)\s+", "", smooth).strip(" ,")

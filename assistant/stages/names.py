@@ -113,6 +113,13 @@ def names_in_use(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(n for n in called if n.lower() not in plain)
 
 
+def without_names(text: str, names: frozenset[str]) -> str:
+    """The text with every name blanked, for what is to say the subject and not who spoke."""
+    for name in names:
+        text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", ".", text)
+    return text
+
+
 class FromTalk:
     """Names voices by who answers when a name is called, by thanks and by introductions.
 
@@ -161,7 +168,7 @@ def _evidence(sentences: Sequence[Sentence]) -> Evidence:
         called = forms.called.search(s.text)
         for name in names:
             # Nobody but a person who introduces himself says his own name.
-            if re.search(rf"(?<![A-Za-z]){name}(?![a-z])", s.text):
+            if re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", s.text):
                 found[name][s.speaker] -= 2.0
             if thanked and thanked["name"] == name:
                 _add(found[name], before, 1.5)

@@ -52,10 +52,27 @@ class SpeechActs:
     """The speaker takes back what was said before."""
     day_alone: Patterns
     """What may stand beside a day in a clause that only sets it."""
+    settled: Patterns
+    """Something is declared decided, whether or not the sentence says what."""
+    concluded: Patterns
+    """A conclusion; it needs somebody's agreement."""
+    inferred: Patterns
+    """A weaker conclusion; the agreement must be more than a sign of listening."""
+    proposed: Patterns
+    """A suggestion; it needs agreement and nobody against it."""
+    agreed: Patterns
+    assented: Patterns
+    """Agreement that is more than a sign of listening."""
     recap: Patterns
     """What was agreed is read back."""
+    lead: Patterns
+    """The little words before a sentence gets going."""
     shift: Patterns
     """The subject changes."""
+    calling: Patterns
+    """A subject is named and nothing is said of it yet."""
+    subject: Patterns
+    """A change of subject that names the next one."""
     pronoun: Patterns
     """A task that says what it is about by pointing back."""
     leaning: Patterns

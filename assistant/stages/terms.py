@@ -12,41 +12,44 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 _EN = """
-a about above actually again ago agreed all almost already also although always am among an and
-another any anybody anyone anything anyway april are aren around as ask at august away back bad
-basically be because been before being best better between big bit both but by bye call called
-came can cannot come comes completely cool could couldn couple course day days december definitely
-did didn different do does doesn doing don done down each early eight eighteen eighty either
-eleven else enough er even ever every everybody everyone everything exactly far february few
-fifteen fifty fine first five for forget forty four fourteen friday from full further gave get
-gets getting give given go goes going gone gonna good got great guess had hadn half hang happen
+a about above actually after afternoon again ago agreed all almost already also although always am
+among an and another any anybody anymore anyone anything anyway april are aren around as ask asked
+at august away back bad basically be because been before being best better between big bit both
+but by bye call called came can cannot come comes completely cool could couldn couple course day
+days december definitely did didn different do does doesn doing don done down each early eight
+eighteen eighteenth eighth eighty either eleven eleventh else end enough er even evening ever
+every everybody everyone everything exactly far february few fifteen fifteenth fifth fifty fine
+first five for forget forty four fourteen fourteenth fourth friday from full further gave get gets
+getting give given go goes going gone gonna good got great guess had hadn half hang happen
 happened happy hard has hasn have haven having he hear hello help her here hers hey hi him his hm
 hmm honestly hour hours how hundred i idea if in instead into is isn it its itself january july
-june just keep kind knew know known last late later least left less let like little ll long look
-looked looking looks lot lots made mainly make makes making many march matter may maybe me mean
-means meant mhm might mind mine minute minutes mm moment monday month months more morning most
-mostly much must my myself need needed needs never new next nice nine nineteen ninety no nobody
-none nope nor not nothing november now number october of off oh ok okay old on once one ones only
-open or other others our ours ourselves out over own part people per perfect perhaps please point
-pretty probably problem put quarter question quick quickly quite rather re read ready real really
-remember right said same saturday saw say saying says second see seem seems seen send sent
-september set seven seventeen seventy shall she should shouldn show side since six sixteen sixty
-small so some somebody someone something sometimes somewhere soon sorry sort start started still
-stop stuff such sunday sure take taken takes talk talking tell ten than thank thanks that the
-their them themselves then there these they thing things think third thirteen thirty this those
-though thought thousand three through thursday til till time times to today together told tomorrow
-tonight too took top totally tried true try trying tuesday turn twelve twenty two uh um under
-understand until up upon us use used using usual ve very wait want wanted wants was wasn way we
-wednesday week weekend weeks well went were weren what whatever when where whether which while who
-whole whose why will wish with within without won word work worked working works would wouldn wow
-write wrong yeah year years yep yes yesterday yet you your yours yourself
+june just keep kind knew know known last late later least leave left less let like little ll long
+look looked looking looks lot lots made mainly make makes making many march matter may maybe me
+mean means meant mention mentioned mhm might mind mine minute minutes mm moment monday month
+months more morning most mostly much must my myself need needed needs never new next nice night
+nine nineteen nineteenth ninety ninth no nobody none nope nor not nothing november now number
+october of off oh ok okay old on once one ones only open or other others our ours ourselves out
+over own part people per percent perfect perhaps please point pretty probably problem put quarter
+question quick quickly quite rather re read ready real really remember right said same saturday
+saw say saying says second see seem seems seen send sent september set seven seventeen seventeenth
+seventh seventy shall she should shouldn show side since six sixteen sixteenth sixth sixty small
+so some somebody someone something sometimes somewhere soon sorry sort start started still stop
+stuff such sunday sure take taken takes talk talking tell ten tenth than thank thanks that the
+their them themselves then there these they thing things think third thirteen thirteenth thirtieth
+thirty this those though thought thousand three through thursday til till time times to today
+together told tomorrow tonight too took top totally tried true try trying tuesday turn twelfth
+twelve twentieth twenty two uh um under understand until up upon us use used using usual ve very
+wait want wanted wants was wasn way we wednesday week weekend weeks well went were weren what
+whatever when where whether which while who whole whose why will wish with within without won word
+work worked working works would wouldn wow write wrong yeah year years yep yes yesterday yet you
+your yours yourself
 """
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {"en": frozenset(_EN.split())}
 """Words that say little about the subject, by language."""
 
 # Characters that glue Chinese words rather than make them; a phrase neither starts nor ends so.
 _GLUE = frozenset(
-    "的了是我你他她它们这那在有和就都也不没很还吗呢吧啊呃嗯哦哎那个要会能可说看给把被对好行来去到上下"
+    "之分的了是我你他她它们这那在有和就都也不没很还吗呢吧啊呃嗯哦哎那个要会能可说看给把被对好行来去到上下"
     "里从跟与及或但而所以因为什么怎么谁哪几多少大概应该可以再先后前得着过做点些一二三四五六七八九十两"
     "百千万个位号月日周年天时候人想知道觉得问题东西事情样只已经让用才如果"
 )
@@ -85,7 +88,7 @@ def key_phrases(
     def score(phrase: str) -> float:
         rarity = math.log((len(background) + 2) / (elsewhere[phrase] - min(1, counts[phrase]) + 2))
         size = len(phrase) / 2 if _HAN.search(phrase) else phrase.count(" ") + 1
-        return counts[phrase] * max(rarity, 0.1) * math.sqrt(size)
+        return (counts[phrase] - 0.5) * max(rarity, 0.1) * math.sqrt(size)
 
     chosen: list[str] = []
     taken: set[str] = set()

@@ -1,0 +1,147 @@
+"""Decisions from what people declare settled and what they agree to (speech acts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.stages.languages import SPEECH_ACTS, fluent
+from assistant.stages.sentences import Sentence, split_segments
+from assistant.stages.speech_acts import Patterns
+from assistant.stages.speech_acts import SpeechActs as Acts
+from assistant.stages.terms import content_words, overlap
+from assistant.types import Decision, Meeting, Segment
+
+BACK = 4
+"""Turns before a declaration in which what it declares may have been said."""
+AHEAD = 2
+"""Turns after a conclusion in which somebody may agree to it."""
+ALIKE = 0.6
+"""Shared content words from which two decisions are one; the later one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A decision: the sentence that says what, and those that make it one."""
+
+    what: Sentence
+    because: tuple[Sentence, ...]
+
+
+class SpeechActs:
+    """Finds what was declared ("that's settled") or concluded and agreed to.
+
+    The text is the sentence that says what was decided, not the one that says that it was.
+    """
+
+    def __init__(self, meeting: Meeting) -> None:
+        self._language = meeting.language
+        self._segments: list[Segment] = []
+
+    def push(self, item: Segment) -> Iterator[Decision]:
+        self._segments.append(item)
+        yield from ()
+
+    def finish(self) -> Iterator[Decision]:
+        segments, self._segments = self._segments, []
+        spoken = [
+            replace(s, text=fluent(s.text, s.language))
+            for s in split_segments(segments, self._language)
+            if s.language in SPEECH_ACTS
+        ]
+        found: list[_Found] = []
+        for at, sentence in enumerate(spoken):
+            decision = _decision(spoken, at, SPEECH_ACTS[sentence.language])
+            if decision is not None:
+                found = [f for f in found if not _same(f, decision)] + [decision]
+        for number, each in enumerate(sorted(found, key=lambda f: f.what.start), 1):
+            receipts = sorted((each.what, *each.because), key=lambda s: s.start)
+            ids = dict.fromkeys(s.segment for s in receipts)
+            yield Decision(f"d{number}", _worded(each.what.text), tuple(ids))
+
+
+def _same(one: _Found, other: _Found) -> bool:
+    if one.what.segment == other.what.segment and one.what.start == other.what.start:
+        return True
+    words = (content_words(f.what.text, f.what.language) for f in (one, other))
+    return other.what.turn - one.what.turn <= BACK and overlap(*words) >= ALIKE
+
+
+def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
+    s = spoken[at]
+    if _asks(s) or acts.hypothetical.search(s.text):
+        return None
+    if acts.settled.search(s.text):
+        what = _content(spoken, at, acts)
+        return _Found(what, (s, *_reply(spoken, at, acts.agreed, acts))) if what else None
+    if not _states(s, acts):
+        return None
+    support: tuple[Sentence, ...] = ()
+    if acts.concluded.search(s.text):
+        support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
+    elif acts.inferred.search(s.text):
+        support = _reply(spoken, at, acts.assented, acts)
+    return _Found(s, support) if support else None
+
+
+def _asks(s: Sentence) -> bool:
+    return s.text.endswith(("?", "？"))
+
+
+def _states(s: Sentence, acts: Acts) -> bool:
+    """Whether anything is left of the sentence without the words that declare it settled."""
+    rest = acts.settled.sub("", acts.lead.sub("", s.text))
+    return not _asks(s) and (len(rest.split()) >= 3 or len(content_words(rest, s.language)) > 2)
+
+
+def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None:
+    """The sentence that says what a declaration declares: itself, the next, or one before."""
+    s = spoken[at]
+    if _states(s, acts):
+        return s
+    for after in spoken[at + 1 : at + 2]:
+        moves_on = acts.shift.search(after.text) or acts.commitment.search(after.text)
+        if after.turn == s.turn and _states(after, acts) and not moves_on:
+            return after
+    before = [
+        b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK and _states(b, acts)
+    ]
+    for pattern in (acts.settled, acts.concluded, acts.proposed):
+        for b in reversed(before):
+            if pattern.search(b.text):
+                return b
+    return before[-1] if before else None
+
+
+def _echoed(spoken: Sequence[Sentence], at: int) -> tuple[Sentence, ...]:
+    """What somebody else said just before, where the conclusion only repeats it."""
+    s = spoken[at]
+    words = content_words(s.text, s.language)
+    for before in reversed(spoken[max(0, at - 8) : at]):
+        near = s.turn - before.turn <= AHEAD and before.speaker != s.speaker
+        if (
+            near
+            and overlap(words, content_words(before.text, s.language)) >= ALIKE
+            and len(words) > 1
+        ):
+            return (before,)
+    return ()
+
+
+def _reply(
+    spoken: Sequence[Sentence], at: int, agreement: Patterns, acts: Acts
+) -> tuple[Sentence, ...]:
+    """The first answer by somebody else, where it agrees."""
+    s = spoken[at]
+    for reply in spoken[at + 1 :]:
+        if reply.turn - s.turn > AHEAD:
+            break
+        if reply.speaker != s.speaker:
+            agrees = agreement.search(reply.text) and not acts.refusal.search(reply.text)
+            return (reply,) if agrees and not _asks(reply) else ()
+    return ()
+
+
+def _worded(text: str) -> str:
+    text = text.strip(" ,，")
+    return text[:1].upper() + text[1:]
