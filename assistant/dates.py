@@ -55,8 +55,7 @@ def find_dues(text: str, today: date, language: str) -> list[Due]:
 
 def find_due(text: str, today: date, language: str) -> Due | None:
     """The day that `text` settles on: the last one named, since a correction comes later."""
-    dues = find_dues(text, today, language)
-    return dues[-1] if dues else None
+    return next(reversed(find_dues(text, today, language)), None)
 
 
 def _scan(text: str, today: date, rules: Rules) -> Iterator[Due]:
@@ -177,6 +176,7 @@ def _english(*phrases: tuple[str, Resolve]) -> tuple[tuple[re.Pattern[str], Reso
 _END = r"(?:the )?(?:very )?end of (?:the |this )?"
 _EARLY = r"(?:(?:noon|midday|lunch|lunchtime|(?:the )?end of(?: the)? day|first thing) )?"
 _LATE = r"(?: (?:morning|afternoon|evening|night|noon|at noon))?"
+_UNTIL = "(?:by|on|before|until|till|due)"
 _COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
 _SPAN = rf"{_COUNT} (?:days?|weeks?|months?)"
 
@@ -201,7 +201,7 @@ _EN = Rules(
             rf"(?:this |next |coming )*{_WD},? (?:the )?{_ORD}",
             lambda m, t: _monthday(t, _day(m), _weekday(m)),
         ),
-        (rf"(?:by|on|before|until|till|due) the {_ORD}", lambda m, t: _monthday(t, _day(m))),
+        (rf"{_UNTIL} the {_ORD}(?! of| [a-z])", lambda m, t: _monthday(t, _day(m))),
         (rf"the {_LATE_ORD}(?= *(?:[,.?!;]|$))", lambda m, t: _monthday(t, _day(m))),
         (rf"{_END}{_MO}", lambda m, t: _month_end(t, (_month(m) - t.month) % 12)),
         (rf"{_END}month", lambda _, t: _month_end(t, 0)),

@@ -202,7 +202,7 @@ ENGLISH = SpeechActs(
         end=r"\b",
     ),
     lead=any_of(
-        r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now|hmm)\b[,.]? *)+"
+        r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now)\b[,.]? *)+"
     ),
     shift=any_of(
         r"let's (?:move on|talk about|go (?:on )?to|turn to|look at|get (?:going|started)|start)",
