@@ -60,7 +60,7 @@ def test_a_weak_moment_does_not_end_speech() -> None:
     assert cut(speech(20) + [0.4] * 30 + speech(20)) == [Span(0, 75)]
 
 
-def test_a_long_run_is_cut_at_its_longest_pause_of_the_second_half() -> None:
+def test_a_long_run_is_cut_at_a_late_and_long_pause() -> None:
     run = speech(50) + pause(4) + speech(14) + pause(8) + speech(14) + pause(4) + speech(40)
     assert cut(run)[0] == Span(0, 72)
 

@@ -123,6 +123,14 @@ def test_a_doubtful_piece_is_read_again_without_context() -> None:
     assert [before.context for _, before in model.asked] == ["", "Good.", ""]
 
 
+def test_a_piece_that_context_cut_short_is_read_again_without_it() -> None:
+    full = Recognition(tuple(words("one two three four five six seven eight")), -0.5)
+    model = Canned(said("Good."), said("one"), full)
+    found = transcribe(model, region(0.5), region(4.0, 5.0))
+    assert texts(found) == "Good. one two three four five six seven eight"
+    assert [before.context for _, before in model.asked] == ["", "Good.", ""]
+
+
 def test_a_doubtful_piece_is_no_context() -> None:
     model = Canned(said("blah", logprob=-1.5), said("Good."))
     transcribe(model, region(0.5), region(0.5, 5.0))
@@ -211,6 +219,10 @@ def test_a_phrase_said_twice_is_no_loop() -> None:
 def test_one_word_said_three_times_is_no_loop() -> None:
     assert texts(rules.without_loops(words("No no no that is wrong"))) == "No no no that is wrong"
     assert texts(rules.without_loops(words("you " * 9))) == "you"
+
+
+def test_a_drawn_out_mark_is_dropped() -> None:
+    assert texts(rules.without_loops(words("We'll do" + "_" * 40 + " it..."))) == "We'll do it..."
 
 
 def test_a_loop_compresses_well() -> None:

@@ -62,8 +62,8 @@ class SileroVad:
     """Speech regions with their audio, in order and disjoint.
 
     `threshold` is the probability at which speech begins. A pause of `max_gap` seconds ends a
-    region, and so does reaching `max_seconds`: then at the longest pause of the second half
-    or, without any, where speech is least likely. `pad` seconds are kept around speech where
+    region, and so does reaching `max_seconds`: then at a late and long pause or,
+    without any, where speech is least likely. `pad` seconds are kept around speech where
     the neighbours leave room. Bursts under `min_speech` are dropped.
     """
 

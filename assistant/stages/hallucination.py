@@ -6,8 +6,10 @@ Whisper" (2024), and section 4.5 of arXiv 2212.04356 for the thresholds it was p
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.types import Word
 
@@ -24,6 +26,7 @@ REPEATS_OF_ONE = 5
 """A single word is said three times in earnest ("no, no, no", "对对对")."""
 LONGEST_LOOP = 12
 UNSURE = 0.3
+_DRAWN_OUT = re.compile(r"([\W_])\1{3,}")
 STOCK_CONFIDENCE = 0.8
 
 STOCK = (
@@ -94,8 +97,8 @@ def mean_confidence(words: Sequence[Word]) -> float:
 
 
 def without_loops(words: Sequence[Word]) -> list[Word]:
-    """Keeps one of a phrase that comes three times or more in a row."""
-    kept = list(words)
+    """Keeps one of a phrase that comes three times or more in a row, and no drawn-out mark."""
+    kept = [replace(word, text=_DRAWN_OUT.sub("", word.text)) for word in words]
     for length in range(1, LONGEST_LOOP + 1):
         kept = _without_loops_of(kept, length)
     return kept

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+LONG_PAUSE = 16
+"""Frames (0.5 s) from which a pause is as good as any to cut at."""
 SMOOTHING = 5
 """Frames averaged before the weakest moment of unbroken speech is looked for."""
 
@@ -94,21 +96,22 @@ class Pieces:
         self.onset = None
 
     def _cut(self, first: int) -> Span:
-        """Ends the piece at a pause: the longest of its second half, or else of its first.
+        """Ends the piece at a pause, the later and the longer the better.
 
-        Unbroken speech is cut where it is weakest.
+        Long pieces give the recogniser context. Unbroken speech is cut where it is weakest.
         """
         starts = [burst.start for burst in self.bursts[1:]]
         if self.onset is not None:
             starts.append(self.onset)
-        middle = (first + self.frame) // 2
+        length = self.frame - first
         pauses = [
-            (burst.end >= middle, start - burst.end, number)
+            ((burst.end - first) / length + min((start - burst.end) / LONG_PAUSE, 1) / 2, number)
             for number, (burst, start) in enumerate(zip(self.bursts, starts, strict=False), 1)
         ]
         if pauses:
-            number = max(pauses)[2]
+            number = max(pauses)[1]
             return self._emit(number, starts[number - 1])
+        middle = first + length // 2
         weakest = middle + self._weakest(self.probabilities[middle - self.frame :])
         self.bursts = [Span(first, weakest)]
         self.onset = weakest

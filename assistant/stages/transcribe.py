@@ -10,8 +10,9 @@ from typing import ClassVar
 from assistant.errors import InputError, ModelError
 from assistant.stages import Loader
 from assistant.stages import hallucination as rules
-from assistant.stages.recogniser import Before, Recogniser, Recognition, joined, load
-from assistant.stages.timing import holes, in_order, quietest, silent, sounding, tightened
+from assistant.stages.reading import HOLE, Reader, confident
+from assistant.stages.recogniser import Encoded, Recogniser, load
+from assistant.stages.timing import Hole, holes, in_order, quietest, silent, sounding, tightened
 from assistant.stages.voting import merged
 from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
 
@@ -23,12 +24,8 @@ ENOUGH = 5.0
 """Seconds of speech before a language is settled."""
 AT_MOST = 30.0
 """Seconds of speech after which the likeliest language is taken."""
-CONTEXT = 1000
-"""Characters of earlier text that are remembered; the decoder has room for fewer."""
 WORTH_HALVING = 8.0
 """Seconds from which a piece is heard a second time in two halves."""
-HOLE = 1.0
-"""Seconds of sound without a word that are heard again."""
 MARGIN = 0.2
 BELIEVED = 0.5
 """Mean confidence from which words found in a hole are kept."""
@@ -60,16 +57,15 @@ class Whisper:
         simplified: bool = True,
     ) -> None:
         self.model = model
-        self.beam = beam
         self.second_look = second_look
-        self.prompts = {**PROMPTS, **(prompts or {})}
         self.simplified = simplified
-        self.hotwords = ", ".join(meeting.hotwords)
+        written = {**PROMPTS, **(prompts or {})}
+        self.whole = Reader(model, beam, written, meeting.hotwords)
+        self.halves = Reader(model, beam, written, meeting.hotwords)
         self.given = _given(meeting.language, model)
         self.language = self.given
         self.chances: dict[str, float] = {}
         self.waiting: list[SpeechRegion] = []
-        self.context = ("", "")
 
     def push(self, item: SpeechRegion) -> Iterator[Word]:
         self.waiting.append(item)
@@ -100,85 +96,64 @@ class Whisper:
             yield from self._transcribe(region)
 
     def _transcribe(self, region: SpeechRegion) -> Iterator[Word]:
-        sound = sounding(region.samples)
-        language, reading = self._read(region.samples)
+        samples, sound = region.samples, sounding(region.samples)
+        heard = self.model.encode([samples])
+        language = self._language_of(heard)
+        reading = self.whole.read(samples, heard, language)
         if rules.is_silence(reading.no_speech, reading.logprob):
             return
-        words = rules.without_loops(reading.words)
-        doubtful = rules.is_doubtful(joined(words), reading.logprob)
+        words = list(reading.words)
         if self.second_look and region.end - region.start >= WORTH_HALVING:
-            words = merged(words, self._read_halves(region.samples, words, language))
+            words = merged(words, self._read_halves(samples, language))
         for hole in reversed(holes(tightened(words, sound), sound, HOLE)):
-            found = self._read_hole(region.samples, hole.start, hole.end, words[: hole.before])
-            words[hole.before : hole.before] = found
+            found = self._read_hole(region, hole, language)
+            words[hole.before : hole.before] = _new(found, words[: hole.before])
         words = rules.without_loops(words)
         words = rules.without_silent_words(words, silent(words, sound))
         if rules.is_stock_phrase(words):
             return
-        self.context = (language, "" if doubtful else self._after(words, language))
         for word in in_order(tightened(words, sound)):
             yield self._placed(word, region.start)
 
-    def _read(self, samples: Samples) -> tuple[str, Recognition]:
-        """The piece as a whole; without context if that went wrong."""
-        heard = self.model.encode([samples])
-        language = self.language or ""
-        if self.given is None:
-            chances = self.model.languages_of(heard)[0]
-            likeliest = max(chances, key=chances.__getitem__)
-            language = likeliest if chances[likeliest] >= SURE else language
-        before = self._before(language, self._known(language))
-        reading = self.model.decode(heard, [before], language, self.beam)[0]
-        if before.context and rules.is_doubtful(reading.text, reading.logprob):
-            bare = replace(before, context="")
-            again = self.model.decode(heard, [bare], language, self.beam)[0]
-            if again.logprob > reading.logprob or rules.is_repetitive(reading.text):
-                reading = again
-        return language, reading
+    def _language_of(self, heard: Encoded) -> str:
+        """The meeting's language, unless none was given and this piece surely has another."""
+        main = self.language or ""
+        if self.given is not None:
+            return main
+        chances = self.model.languages_of(heard)[0]
+        likeliest = max(chances, key=chances.__getitem__)
+        return likeliest if chances[likeliest] >= SURE else main
 
-    def _read_halves(self, samples: Samples, words: Sequence[Word], language: str) -> list[Word]:
-        """The piece in two halves, the second with the first reading of the first before it."""
+    def _read_halves(self, samples: Samples, language: str) -> list[Word]:
+        """The piece in two halves, by a reader who never saw it whole."""
         seconds = len(samples) / SAMPLE_RATE
         cut = quietest(samples, 0.3 * seconds, 0.7 * seconds)
         middle = int(cut * SAMPLE_RATE)
-        known = self._known(language)
-        said = joined([word for word in words if word.end <= cut])
-        before = [self._before(language, known), self._before(language, f"{known} {said}")]
-        heard = self.model.encode([samples[:middle], samples[middle:]])
-        first, second = self.model.decode(heard, before, language, self.beam)
-        return rules.without_loops([*first.words, *(_later(word, cut) for word in second.words)])
+        words: list[Word] = []
+        for half, start in ((samples[:middle], 0.0), (samples[middle:], cut)):
+            reading = self.halves.read(half, self.model.encode([half]), language)
+            words += [_later(word, start) for word in confident(reading, 0.0)]
+        return words
 
-    def _read_hole(
-        self, samples: Samples, start: float, end: float, before: Sequence[Word]
-    ) -> list[Word]:
+    def _read_hole(self, region: SpeechRegion, hole: Hole, language: str) -> list[Word]:
         """Words in a stretch that got none, if the model believes in them."""
-        start = max(start - MARGIN, 0.0)
-        stretch = samples[int(start * SAMPLE_RATE) : int((end + MARGIN) * SAMPLE_RATE)]
-        _, reading = self._read(stretch)
-        words = rules.without_loops(reading.words)
-        if before and words and rules.bare(words[0].text) == rules.bare(before[-1].text):
-            words = words[1:]
-        if rules.mean_confidence(words) < BELIEVED or rules.is_doubtful(
-            reading.text, reading.logprob
-        ):
-            return []
-        return [_later(word, start) for word in words]
-
-    def _known(self, language: str) -> str:
-        """The text before, unless it was in another language."""
-        return self.context[1] if self.context[0] == language else ""
-
-    def _after(self, words: Sequence[Word], language: str) -> str:
-        return f"{self._known(language)} {joined(words)}".strip()[-CONTEXT:]
-
-    def _before(self, language: str, context: str) -> Before:
-        return Before(f"{self.prompts.get(language, '')} {self.hotwords}".strip(), context)
+        start = max(hole.start - MARGIN, 0.0)
+        end = hole.end + MARGIN
+        stretch = region.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+        reading = self.whole.alone(self.model.encode([stretch]), language)
+        return [_later(word, start) for word in confident(reading, BELIEVED)]
 
     def _placed(self, word: Word, start: float) -> Word:
         """On the meeting's clock and in the meeting's script."""
         folds = self.simplified and word.language == "zh"
         text = _folding()(word.text) if folds else word.text
         return replace(_later(word, start), text=text)
+
+
+def _new(words: Sequence[Word], before: Sequence[Word]) -> list[Word]:
+    """Words without a first one that only repeats the last one before them."""
+    again = before and words and rules.bare(words[0].text) == rules.bare(before[-1].text)
+    return list(words[1:] if again else words)
 
 
 def _later(word: Word, seconds: float) -> Word:

@@ -1,0 +1,73 @@
+"""One reader's way through a meeting: each piece is read with what was read before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.stages import hallucination as rules
+from assistant.stages.recogniser import Before, Encoded, Recogniser, Recognition
+from assistant.stages.timing import holes, sounding, tightened
+from assistant.types import Samples, Word
+
+CONTEXT = 1000
+"""Characters of earlier text that are remembered; the decoder has room for fewer."""
+HOLE = 1.0
+"""Seconds of sound without a word from which a reading is incomplete."""
+
+
+class Reader:
+    """Keeps the context. A reading that context may have spoilt is tried again without it.
+
+    `prompts` says, by language, how to write; `hotwords` are names and terms to expect.
+    """
+
+    def __init__(
+        self, model: Recogniser, beam: int, prompts: Mapping[str, str], hotwords: Sequence[str]
+    ) -> None:
+        self.model = model
+        self.beam = beam
+        self.prompts = prompts
+        self.hotwords = ", ".join(hotwords)
+        self.language = ""
+        self.context = ""
+
+    def read(self, samples: Samples, heard: Encoded, language: str) -> Recognition:
+        """Reads one piece, which `heard` is the encoding of, and remembers its text."""
+        before = self.context if language == self.language else ""
+        reading, flaws = self._with(before, samples, heard, language)
+        if before and flaws:
+            again, others = self._with("", samples, heard, language)
+            if (others, -again.logprob) < (flaws, -reading.logprob):
+                reading, flaws = again, others
+        poor = rules.is_doubtful(reading.text, reading.logprob)
+        self.context = "" if poor else f"{before} {reading.text}".strip()[-CONTEXT:]
+        self.language = language
+        return reading
+
+    def alone(self, heard: Encoded, language: str, context: str = "") -> Recognition:
+        """Reads one piece out of its order, and does not remember it."""
+        prompt = f"{self.prompts.get(language, '')} {self.hotwords}".strip()
+        reading = self.model.decode(heard, [Before(prompt, context)], language, self.beam)[0]
+        return replace(reading, words=tuple(rules.without_loops(reading.words)))
+
+    def _with(
+        self, context: str, samples: Samples, heard: Encoded, language: str
+    ) -> tuple[Recognition, float]:
+        reading = self.alone(heard, language, context)
+        return reading, _flaws(reading, samples)
+
+
+def _flaws(reading: Recognition, samples: Samples) -> float:
+    """Seconds of sound without words; no text to be believed is one big hole."""
+    if rules.is_doubtful(reading.text, reading.logprob):
+        return float(len(samples))
+    sound = sounding(samples)
+    missing = holes(tightened(reading.words, sound), sound, HOLE)
+    return sum(hole.end - hole.start for hole in missing)
+
+
+def confident(reading: Recognition, least: float) -> tuple[Word, ...]:
+    """The words of a reading, none if they are not to be believed."""
+    poor = rules.is_doubtful(reading.text, reading.logprob)
+    return () if poor or rules.mean_confidence(reading.words) < least else reading.words
