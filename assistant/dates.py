@@ -198,9 +198,10 @@ _EN = Rules(
             lambda m, t: _month_and_day(t, _month(m), _day(m)),
         ),
         (
-            rf"(?:this |next |coming )*{_WD},? (?:the )?{_ORD}",
+            rf"(?:this |next |coming )*{_WD},? {_ORD}",
             lambda m, t: _monthday(t, _day(m), _weekday(m)),
         ),
+        (rf"{_WD},? the {_NUMBER}", lambda m, t: _monthday(t, _day(m), _weekday(m))),
         (rf"{_UNTIL} the {_ORD}(?! of| [a-z])", lambda m, t: _monthday(t, _day(m))),
         (rf"the {_LATE_ORD}(?= *(?:[,.?!;]|$))", lambda m, t: _monthday(t, _day(m))),
         (rf"{_END}{_MO}", lambda m, t: _month_end(t, (_month(m) - t.month) % 12)),

@@ -10,6 +10,11 @@ _LEAD = (
 )
 _HEDGE = r"(?:(?:just|also|then|definitely|maybe|probably|try to|try and|go and|please) )*"
 _CLAUSE = rf"(?:^|[,;:.] *|^{_LEAD}|\b(?:and|so|but|or|then|think|guess) )"
+# "I'll" often reaches us as "I": the present tense, where a day stands beside it.
+_PLAIN_I = (
+    r"i(?= (?!was|am|had|did|saw|got|said|think|know|want|have|like|thought|found|sent|went|put|wrote"
+    r"|made)[a-z]+(?<!ed) (?:the|a|an|it|this|that|them|my|our|up|out|over|with)\b)"
+)
 _SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
 _ASSENT = (
     r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds good"
@@ -58,7 +63,7 @@ ENGLISH = SpeechActs(
     commitment=any_of(
         rf"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to) {_HEDGE}"
         r"(?P<task>.+)",
-        rf"(?P<weak>let me|we'll|we will|i (?:have|need) to|i've got to|i should) {_HEDGE}"
+        rf"(?P<weak>let me|we'll|we will|i (?:have|need) to|i've got to|i should|{_PLAIN_I}) {_HEDGE}"
         r"(?P<weakly>.+)",
         rf"(?:i'd be |i'm )?(?:happy|glad) to {_HEDGE}(?P<gladly>.+)",
         r"i(?:'ll)? volunteer to (?P<freely>.+)",
@@ -147,7 +152,8 @@ ENGLISH = SpeechActs(
         end=r"\b",
     ),
     when=any_of(
-        rf"^{_LEAD}(?:when|by when|until when|how (?:long|soon|quickly)|what day|which day)\b"
+        rf"^{_LEAD}(?:when|by when|until when|how (?:long|soon|quickly)|what day|which day)\b",
+        r"\b(?:can|could) (?:i|we) have (?:it |that )?(?:until|till)\b",
     ),
     moved=any_of(
         "let's say|make (?:it|that)|how about|what about|rather|actually|instead|until|by",

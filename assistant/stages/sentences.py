@@ -28,6 +28,7 @@ ENCODED_LANGUAGES = frozenset({"en"})
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|(?<=[。！？；])")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|approx|No)\.$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WIDE = str.maketrans(",?!;", "，？！；")
 _BUCKETS = 2048
 _BATCH = 32
 _LONGEST = 128
@@ -71,7 +72,8 @@ def split_segments(segments: Sequence[Segment], language: str) -> list[Sentence]
         spoken = segment.language or language
         if spoken == "auto":
             spoken = "zh" if _CJK.search(segment.text) else "en"
-        start, pieces = segment.start, split_text(segment.text)
+        text = segment.text.translate(_WIDE) if spoken == "zh" else segment.text
+        start, pieces = segment.start, split_text(text)
         per_letter = (segment.end - segment.start) / max(1, sum(map(len, pieces)))
         for piece in pieces:
             end = start + per_letter * len(piece)
