@@ -145,14 +145,15 @@ def _stage(where: str, use: str) -> type:
     except ModuleNotFoundError as error:
         if error.name is None or not f"{path}.".startswith(f"{error.name}."):
             raise
-        raise GraphError(_unknown(f"{where}: stage {use!r}", use, _known_stages())) from None
+        raise GraphError(_unknown(f"{where}: stage {use!r}", use, known_stages())) from None
     stage = getattr(module_object, name, None)
     if not inspect.isclass(stage) or not hasattr(stage, "push"):
-        raise GraphError(_unknown(f"{where}: stage {use!r}", use, _known_stages()))
+        raise GraphError(_unknown(f"{where}: stage {use!r}", use, known_stages()))
     return stage
 
 
-def _known_stages() -> Iterator[str]:
+def known_stages() -> Iterator[str]:
+    """Every stage of assistant.stages, as `use` names it."""
     folder = importlib.resources.files("assistant.stages")
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not entry.name.endswith(".py") or entry.name == "__init__.py":

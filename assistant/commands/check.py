@@ -14,6 +14,10 @@ from assistant.config import load_settings
 from assistant.graph import Graph, build
 
 
+WIDTH = 150
+"""Columns where there is no terminal to ask."""
+
+
 @click.command()
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
 def command(config: Path | None) -> None:
@@ -21,6 +25,8 @@ def command(config: Path | None) -> None:
     settings = load_settings(config)
     graphs = [build(settings, pipeline) for pipeline in settings.pipelines]
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
     for graph in graphs:
         console.print(_table(graph))
 

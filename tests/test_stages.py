@@ -1,0 +1,159 @@
+"""Every stage keeps the contract, with the weights that models.yaml gives it."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.audio import Decoding
+from assistant.config import Environment, load_settings
+from assistant.graph import Node, build, known_stages, signature
+from assistant.models import Models
+from assistant.runner import make
+from assistant.types import (
+    SAMPLE_RATE,
+    AudioChunk,
+    Meeting,
+    Segment,
+    Speaker,
+    SpeechRegion,
+    SpeechTurn,
+    Word,
+)
+from tests.recordings import DEMO
+
+MEETING = Meeting(id="m1", date=datetime.date(2026, 1, 5), language="en")
+SECONDS = 14.0
+
+SETTINGS = load_settings()
+NODES: dict[str, Node] = {
+    node.use: node for pipeline in SETTINGS.pipelines for node in build(SETTINGS, pipeline).nodes
+}
+
+# Needs weights that no machine without a hub has; its own tests make small ones.
+ELSEWHERE = {"punctuate.TokenClassifier"}
+
+
+def items(kind: type) -> list[Any]:
+    """The start of the demo meeting as items of this kind, from its truth."""
+    chunks = [c for c in Decoding(DEMO, 2.0) if c.end <= SECONDS]
+    turns = [t for t in _truth() if t["end"] <= SECONDS]
+    words = [word for turn in turns for word in _words(turn)]
+    speakers = {name: f"S{n}" for n, name in enumerate(dict.fromkeys(t["speaker"] for t in turns), 1)}
+    audio = [sample for chunk in chunks for sample in chunk.samples]
+    made: dict[type, list[Any]] = {
+        AudioChunk: chunks,
+        SpeechRegion: [
+            SpeechRegion(
+                turn["start"],
+                turn["end"],
+                _samples(audio, turn["start"], turn["end"]),
+            )
+            for turn in turns
+        ],
+        SpeechTurn: [SpeechTurn(speakers[t["speaker"]], t["start"], t["end"]) for t in turns],
+        Word: words,
+        Segment: [
+            Segment(
+                f"g{n}",
+                turn["start"],
+                turn["end"],
+                turn["text"],
+                speakers[turn["speaker"]],
+                tuple(_words(turn)),
+                "en",
+            )
+            for n, turn in enumerate(turns, 1)
+        ],
+        Speaker: [Speaker(identifier) for identifier in speakers.values()],
+    }
+    return made[kind]
+
+
+def _truth() -> list[dict[str, Any]]:
+    turns: list[dict[str, Any]] = json.loads(
+        DEMO.with_suffix(".truth.json").read_text(encoding="utf-8")
+    )["turns"]
+    return turns
+
+
+def _words(turn: dict[str, Any]) -> Iterator[Word]:
+    texts = turn["text"].split()
+    step = (turn["end"] - turn["start"]) / len(texts)
+    for n, text in enumerate(texts):
+        start = turn["start"] + n * step
+        yield Word(text, start, start + step, 0.9, "en")
+
+
+def _samples(audio: Sequence[float], start: float, end: float) -> Any:
+    import numpy as np
+
+    return np.array(audio[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)], np.float32)
+
+
+@pytest.fixture(scope="module")
+def models() -> Models:
+    environment = Environment.read()
+    return Models(SETTINGS, environment.models, environment.device, environment.threads)
+
+
+def fed(stage: Any, given: Sequence[Any]) -> list[Any]:
+    return [out for item in given for out in stage.push(item)] + list(stage.finish())
+
+
+def test_every_stage_is_in_a_pipeline_or_tested_elsewhere() -> None:
+    assert set(known_stages()) == set(NODES) | ELSEWHERE
+
+
+@pytest.mark.parametrize("use", sorted({*known_stages()}))
+def test_push_is_annotated_with_types_that_flow(use: str) -> None:
+    module, _, name = use.rpartition(".")
+    accepts, gives = signature(getattr(importlib.import_module(f"assistant.stages.{module}"), name))
+    assert accepts
+    assert gives
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("use", sorted(NODES))
+class TestContract:
+    def given(self, use: str) -> list[Any]:
+        return [item for kind in NODES[use].accepts for item in items(kind)]
+
+    def test_no_input_gives_nothing(self, use: str, models: Models) -> None:
+        with ExitStack() as leases:
+            assert fed(make(NODES[use], MEETING, models, leases), []) == []
+
+    def test_a_second_finish_gives_nothing(self, use: str, models: Models) -> None:
+        with ExitStack() as leases:
+            stage = make(NODES[use], MEETING, models, leases)
+            given = fed(stage, self.given(use))
+            assert all(type(item) in NODES[use].gives for item in given)
+            assert list(stage.finish()) == []
+
+    def test_time_never_goes_back(self, use: str, models: Models) -> None:
+        with ExitStack() as leases:
+            given = fed(make(NODES[use], MEETING, models, leases), self.given(use))
+        starts = [item.start for item in given if hasattr(item, "start")]
+        assert starts == sorted(starts)
+
+    def test_two_instances_share_nothing(self, use: str, models: Models) -> None:
+        given = self.given(use)
+        with ExitStack() as leases:
+            alone = fed(make(NODES[use], MEETING, models, leases), given)
+            first = make(NODES[use], MEETING, models, leases)
+            second = make(NODES[use], MEETING, models, leases)
+            mixed: tuple[list[Any], list[Any]] = ([], [])
+            for item in given:
+                for out, stage in zip(mixed, (first, second), strict=True):
+                    out.extend(stage.push(item))
+            for out, stage in zip(mixed, (first, second), strict=True):
+                out.extend(stage.finish())
+        assert [repr(item) for item in mixed[0]] == [repr(item) for item in alone]
+        assert [repr(item) for item in mixed[1]] == [repr(item) for item in alone]
