@@ -25,6 +25,8 @@ from assistant.types import Chapter, Meeting, Segment
 
 WINDOW = 10
 """Sentences on each side of a boundary that are compared."""
+SHORT_MEETING = 600.0
+"""Seconds from which chapters grow with the root of the meeting's length."""
 CUE = 0.25
 """What "let's move on to …" adds to the depth of a boundary."""
 CALLING = 0.12
@@ -36,7 +38,8 @@ class Embedding:
     embeddings; Hearst 1997, Solbiati et al., arXiv 2106.12978), helped by what people say
     when they change the subject.
 
-    `granularity` is the usual length of a chapter in seconds; `shortest` the least.
+    `granularity` is the usual length of a chapter in seconds in a short meeting; `shortest` the
+    least.
     """
 
     loaders: ClassVar[Mapping[str, Loader]] = {"model": load_encoder}
@@ -95,7 +98,10 @@ class Embedding:
         ]
         floor = float(depths[opens].mean() + 0.5 * depths[opens].std()) if opens else 0.0
         ends = (sentences[0].start, sentences[-1].end)
-        most = round((ends[1] - ends[0]) / self._granularity * 1.5)
+        length = ends[1] - ends[0]
+        # Long meetings have longer chapters, so that the list can still be taken in.
+        usual = self._granularity * max(1.0, length / SHORT_MEETING) ** 0.5
+        most = round(1.5 * length / usual)
         taken: list[int] = []
         for at in sorted(opens, key=lambda at: -depths[at]):
             near = min(

@@ -12,8 +12,8 @@ _HEDGE = r"(?:(?:just|also|then|definitely|maybe|probably|try to|try and|go and|
 _CLAUSE = rf"(?:^|[,;:.] *|^{_LEAD}|\b(?:and|so|but|or|then|think|guess) )"
 # "I'll" often reaches us as "I": the present tense, where a day stands beside it.
 _PLAIN_I = (
-    r"i(?= (?!was|am|had|did|saw|got|said|think|know|want|have|like|thought|found|sent|went|put|wrote"
-    r"|made)[a-z]+(?<!ed) (?:the|a|an|it|this|that|them|my|our|up|out|over|with)\b)"
+    r"i(?= (?!was|am|had|did|saw|got|said|think|know|want|have|like|thought|found|sent|went|put"
+    r"|wrote|made)[a-z]+(?<!ed) (?:the|a|an|it|this|that|them|my|our|up|out|over|with)\b)"
 )
 _SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
 _ASSENT = (
@@ -42,8 +42,10 @@ ENGLISH = SpeechActs(
         "comment|answer|agree|admit|assume|suppose|hope|believe|understand|stick|drop|finish with",
         "conclude|close|focus|invite|support|vote|never|not|always|still|end up|lose|miss|pay|feel",
         "draw|press|refer|continue|remain|keep|worry|assure|insist|concede|emphasi[sz]e|yield|sit",
-        "stay|clarify|outline|expand|confirm|respond|address|update us|thank|highlight|echo|second",
-        "let (?:you|me|us)|live with|hang on|hold on|do my best|pick up|touch on|deal with|try$",
+        "look forward|stay|clarify|outline|expand|confirm",
+        "respond|address|update us|thank|highlight|echo|second",
+        "let (?:you|me|us)|live with|hang on|hold on",
+        "go home|do my best|pick up|touch on|deal with|try$",
         "come back|move (?:on|to)|go (?:on|back|ahead|first|over|through|into"
         "|with|for|to the next)",
         "get (?:back )?(?:to (?:that|this|it)|there)|get (?:a|the) (?:sense|feeling)|hit|add to",
@@ -63,8 +65,8 @@ ENGLISH = SpeechActs(
     commitment=any_of(
         rf"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to) {_HEDGE}"
         r"(?P<task>.+)",
-        rf"(?P<weak>let me|we'll|we will|i (?:have|need) to|i've got to|i should|{_PLAIN_I}) {_HEDGE}"
-        r"(?P<weakly>.+)",
+        rf"(?P<weak>let me|we'll|we will|i (?:have|need) to|i've got to|i should|{_PLAIN_I})"
+        rf" {_HEDGE}(?P<weakly>.+)",
         rf"(?:i'd be |i'm )?(?:happy|glad) to {_HEDGE}(?P<gladly>.+)",
         r"i(?:'ll)? volunteer to (?P<freely>.+)",
         r"(?:an )?action item (?:for me|to) ?(?:is |to |: ?)*(?P<noted>.+)",
@@ -82,10 +84,10 @@ ENGLISH = SpeechActs(
         end=r"\b",
     ),
     request=any_of(
+        r"(?:would|do) you(?: \w+)? mind (?P<gerund>(?!repeat|say|tell)\w+ing\b.*)",
         rf"(?:can|could|would|will) (?:you|your team|{_SOMEBODY})(?: guys| two| both| all)?"
         rf" (?!have any|like\b|want\b){_HEDGE}(?:be able to )?(?P<task>.+)",
         rf"(?:are you|is {_SOMEBODY}) able to (?P<able>.+)",
-        r"(?:would|do) you(?: \w+)? mind (?P<gerund>\w+ing\b.*)",
         r"(?:do you want|would you like|would you be willing) to (?P<liked>.+\?)",
         r"why don't you (?P<advised>.+)|(?:maybe )?you could (?P<hinted>.+\?)",
         r"i(?:'d| would)? (?:need|want|like|ask) you to (?P<wanted>.+)",
@@ -95,7 +97,7 @@ ENGLISH = SpeechActs(
         r" (?P<promised>.+\?)",
         r"please (?!do\b|don't|go|note|no\b|stop|continue|can|could|tell|say|let|not)"
         r"(?P<ordered>[a-z]+ .+)",
-        start=rf"(?:{_CLAUSE}|^[a-z]+,? )",
+        start=rf"(?:{_CLAUSE}|^(?:[a-z]+,? ){{1,2}})",
     ),
     need=any_of(
         rf"\b{_SOMEBODY} (?:really |still |also )*(?:has to|needs to|should|must"

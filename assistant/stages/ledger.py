@@ -148,7 +148,7 @@ class Ledger:
             groups = match.groupdict()
             if groups.pop("weak", None) and not dues:
                 continue
-            said = next((g for g in groups.values() if g), "")
+            said = next((g for g in groups.values() if g), "").rstrip(" .?!。？！")
             if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
                 return False
             if state is State.WONDERED:
