@@ -117,7 +117,7 @@ class SileroVad:
     def _hear(self, block: Samples) -> Iterator[SpeechRegion]:
         self.heard += len(block)
         for probability in self.network(block):
-            for span in self.pieces.push(float(probability)):
+            for span in self.pieces.feed(float(probability)):
                 yield from self._region(span)
 
     def _region(self, span: Span) -> Iterator[SpeechRegion]:

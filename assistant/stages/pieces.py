@@ -59,7 +59,7 @@ class Pieces:
         first = self._first()
         return max(self.emitted, (self.frame if first is None else first) - self.limits.pad)
 
-    def push(self, probability: float) -> Iterator[Span]:
+    def feed(self, probability: float) -> Iterator[Span]:
         """Takes the next frame."""
         now = self.frame
         self.frame += 1
