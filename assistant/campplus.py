@@ -101,7 +101,8 @@ class ContextAwareMask(nn.Module):
         mask = torch.sigmoid(self.linear2(F.relu(self.linear1(context))))
         if mask.shape[-1] > 1:
             mask = mask.repeat_interleave(CONTEXT, dim=-1)[..., :frames]
-        return self.linear_local(x) * mask
+        result: Tensor = self.linear_local(x) * mask
+        return result
 
 
 class DenseLayer(nn.Module):
@@ -176,7 +177,7 @@ class Dense(nn.Module):
         return result
 
 
-def _trunk() -> nn.Sequential:
+def _trunk(statistics: StatisticsPool) -> nn.Sequential:
     channels = 4 * GROWTH
     parts: OrderedDict[str, nn.Module] = OrderedDict(tdnn=Tdnn(320, channels))
     for i, (layers, dilation) in enumerate(BLOCKS, 1):
@@ -185,7 +186,7 @@ def _trunk() -> nn.Sequential:
         parts[f"transit{i}"] = Transit(channels)
         channels //= 2
     parts["out_nonlinear"] = Nonlinear(channels)
-    parts["stats"] = StatisticsPool()
+    parts["stats"] = statistics
     parts["dense"] = Dense(2 * channels)
     return nn.Sequential(parts)
 
@@ -201,7 +202,8 @@ class CamPlusPlus(nn.Module):
         super().__init__()
         self.dimension = DIMENSION
         self.head = Head()
-        self.xvector = _trunk()
+        self.statistics = StatisticsPool()
+        self.xvector = _trunk(self.statistics)
 
     def forward(self, features: Tensor) -> Tensor:
         result: Tensor = self.xvector(self.head(features.transpose(1, 2)))
@@ -209,13 +211,13 @@ class CamPlusPlus(nn.Module):
 
     def frames(self, features: Tensor) -> Tensor:
         """Everything before pooling: (batch, frames, BINS) to (batch, 512, frames / 2)."""
-        x = self.head(features.transpose(1, 2))
-        for part in self.xvector[:-2]:
-            x = part(x)
+        x: Tensor = self.head(features.transpose(1, 2))
+        for name, part in self.xvector.named_children():
+            if name not in ("stats", "dense"):
+                x = part(x)
         return x
 
     def pool(self, frames: Tensor, weights: Tensor) -> Tensor:
         """Embeddings of spans: (512, m) and (n, m) of 0 or 1 to (n, DIMENSION)."""
-        stats, dense = self.xvector[-2], self.xvector[-1]
-        result: Tensor = dense(stats.spans(frames, weights))
+        result: Tensor = self.xvector.get_submodule("dense")(self.statistics.spans(frames, weights))
         return result

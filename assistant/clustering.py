@@ -28,12 +28,14 @@ class Linkage:
     """When embeddings and clusters belong to one voice.
 
     `distance` is the cosine distance up to which average linkage joins embeddings. `similarity`
-    is the corrected cosine from which two clusters are one voice. `smallest` is the number of
-    embeddings below which a cluster is no voice of its own.
+    is the corrected cosine from which two clusters are one voice; it falls in proportion where
+    one has fewer than `sure` embeddings, for a few ends of sentences look like a voice of their
+    own. `smallest` is the number of embeddings below which a cluster is no voice.
     """
 
     distance: float = 0.5
     similarity: float = 0.7
+    sure: int = 6
     smallest: int = 2
 
 
@@ -59,11 +61,11 @@ def voices(
         sums, sizes = _pure(embeddings, distance)
     sums, sizes = _without_small(sums, sizes, linkage.smallest, speakers or 1)
     for _ in range(3):
-        sums, sizes = _merged(sums, sizes, linkage.similarity, speakers or 1)
+        sums, sizes = _merged(sums, sizes, linkage, speakers or 1)
         sums, sizes = _assigned(embeddings, sums)
         sums, sizes = _without_small(sums, sizes, linkage.smallest, speakers or 1)
     if speakers is not None:
-        sums, sizes = _merged(sums, sizes, -1.0, speakers)
+        sums, sizes = _merged(sums, sizes, None, speakers)
     return unit(sums)
 
 
@@ -118,13 +120,17 @@ def _similarities(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDAr
 
 
 def _merged(
-    sums: NDArray[np.float64], sizes: NDArray[np.float64], similarity: float, least: int
+    sums: NDArray[np.float64], sizes: NDArray[np.float64], linkage: Linkage | None, least: int
 ) -> _Clusters:
     """Joins the most similar pair until none is similar enough or `least` are left."""
     while len(sums) > least:
         table = _similarities(sums, sizes)
+        if linkage is not None:
+            table /= linkage.similarity
+            if table.max() < 1:
+                table /= np.minimum(1.0, np.minimum.outer(sizes, sizes) / linkage.sure)
         i, j = divmod(int(table.argmax()), len(table))
-        if table[i, j] < similarity:
+        if linkage is not None and table[i, j] < 1:
             break
         sums[i] += sums[j]
         sizes[i] += sizes[j]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -60,10 +62,10 @@ def bridged(active: Active, pause: int) -> Active:
     A pause in which somebody else speaks stays: it may be an answer.
     """
     result = active.copy()
-    silent = ~active.any(axis=1)
+    silent = active.sum(axis=1) == 0
     for speaker in range(active.shape[1]):
         stretches = runs(active[:, speaker])
-        for (_, end), (start, _) in zip(stretches, stretches[1:], strict=False):
+        for (_, end), (start, _) in pairwise(stretches):
             if start - end <= pause and silent[end:start].all():
                 result[end:start, speaker] = True
     return result

@@ -43,7 +43,7 @@ class Segmentation:
         specifications = model.specifications
         powerset = Powerset(len(specifications.classes), specifications.powerset_max_classes)
         self.model = model
-        self.sets: NDArray[np.float32] = powerset.mapping.numpy().astype(np.float32)
+        self.sets: NDArray[np.float32] = np.asarray(powerset.mapping, np.float32)
 
     def __call__(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, WINDOW) samples to (n, frames, classes) probabilities."""
@@ -97,7 +97,7 @@ def load_segmentation(weights: Weights) -> Segmentation:
     path = weights.folder / "pytorch_model.bin"
     with torch.serialization.safe_globals([Problem, Resolution, Specifications, TorchVersion]):
         checkpoint = _checkpoint(weights, path.name)
-    model = PyanNet(**checkpoint["hyper_parameters"])
+    model: Any = PyanNet(**checkpoint["hyper_parameters"])
     model.specifications = checkpoint["pyannote.audio"]["specifications"]
     model.build()
     model.load_state_dict(checkpoint["state_dict"], strict=True)

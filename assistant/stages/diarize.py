@@ -219,9 +219,7 @@ class Pyannote:
         cells = np.concatenate(self._cells)
         vectors = unit(np.concatenate(self._vectors).astype(np.float32))
         pieces = unit(np.concatenate(self._pieces).astype(np.float32))
-        centroids = voices(
-            pieces if len(pieces) else vectors, self._speakers, self._linkage
-        )
+        centroids = voices(pieces if len(pieces) else vectors, self._speakers, self._linkage)
         owner = self._owners(cells, vectors, centroids)
         nearest = np.searchsorted(cells, np.arange(len(frames)) // CELL)
         main = owner[np.minimum(nearest, len(cells) - 1)]
