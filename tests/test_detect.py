@@ -21,8 +21,8 @@ LIMITS = Limits(threshold=0.5, low=0.35, pause=3, speech=3, gap=20, longest=100,
 def cut(probabilities: list[float], limits: Limits = LIMITS) -> list[Span]:
     pieces = Pieces(limits)
     spans = [span for probability in probabilities for span in pieces.feed(probability)]
-    spans += pieces.finish()
-    assert list(pieces.finish()) == []
+    spans += pieces.rest()
+    assert list(pieces.rest()) == []
     return spans
 
 

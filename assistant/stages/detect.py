@@ -108,7 +108,7 @@ class SileroVad:
         rest = self.samples[self.heard - self.offset :]
         if len(rest):
             yield from self._hear(np.pad(rest, (0, -len(rest) % FRAME)))
-        for span in self.pieces.finish():
+        for span in self.pieces.rest():
             yield from self._region(span)
         self.offset += len(self.samples)
         self.samples = np.zeros(0, np.float32)

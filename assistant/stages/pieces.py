@@ -79,7 +79,7 @@ class Pieces:
         elif self.voiced - first >= self.limits.longest - 2 * self.limits.pad:
             yield self._cut(first)
 
-    def finish(self) -> Iterator[Span]:
+    def rest(self) -> Iterator[Span]:
         """Gives what is open."""
         if self.onset is not None:
             self._close_burst()
