@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.language.sentences import SentenceEncoder, load_encoder, split_segments, split_text
 from assistant.models import Weights
 from assistant.stages.chapters import Embedding
-from assistant.stages.sentences import SentenceEncoder, load_encoder, split_segments, split_text
 from assistant.types import Chapter
 from tests.talk import heard, meeting, talk
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from assistant.dates import find_due, find_dues
+from assistant.language.dates import find_due, find_dues
 
 TUESDAY = datetime.date(2025, 3, 4)
 

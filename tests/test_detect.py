@@ -10,8 +10,8 @@ import pytest
 
 from assistant.audio import Decoding
 from assistant.models import Weights
+from assistant.speech.pieces import Limits, Pieces, Span
 from assistant.stages.detect import FRAME, SileroVad, load
-from assistant.stages.pieces import Limits, Pieces, Span
 from assistant.types import SAMPLE_RATE, AudioChunk, Samples, SpeechRegion
 from tests.recordings import DEMO, tone
 

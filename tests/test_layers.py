@@ -14,10 +14,10 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 # From the bottom up. Modules of one row may import each other.
 LAYERS = (
     ("types", "errors"),
-    ("config", "quiet", "dates"),
+    ("config", "quiet"),
     ("audio", "download", "wheels", "fetch"),
     ("models",),
-    ("words", "marks", "fbank", "campplus", "clustering", "timeline", "voices"),
+    ("language", "speech", "fbank", "campplus", "clustering", "timeline", "voices"),
     ("stages",),
     ("graph",),
     ("minutes",),

@@ -10,13 +10,13 @@ import pytest
 
 from assistant import quiet
 from assistant.evaluation.punctuation import F1, bare, measure, score_punctuation
-from assistant.marks import boundary_features, load_marks, question_features
+from assistant.language.mark_rules import is_chinese_question
+from assistant.language.marks import boundary_features, load_marks, question_features
+from assistant.language.token_classifier import Tagger, load_tagger
+from assistant.language.words import join
 from assistant.models import Weights
-from assistant.stages.mark_rules import is_chinese_question
 from assistant.stages.punctuate import Rules, TokenClassifier
-from assistant.stages.token_classifier import Tagger, load_tagger
 from assistant.types import Meeting, Segment, Word
-from assistant.words import join
 
 MEETINGS = Path(__file__).parents[2] / "shared" / "data" / "meetings"
 

@@ -7,7 +7,6 @@ import importlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,7 +45,9 @@ def items(kind: type) -> list[Any]:
     chunks = [c for c in Decoding(DEMO, 2.0) if c.end <= SECONDS]
     turns = [t for t in _truth() if t["end"] <= SECONDS]
     words = [word for turn in turns for word in _words(turn)]
-    speakers = {name: f"S{n}" for n, name in enumerate(dict.fromkeys(t["speaker"] for t in turns), 1)}
+    speakers = {
+        name: f"S{n}" for n, name in enumerate(dict.fromkeys(t["speaker"] for t in turns), 1)
+    }
     audio = [sample for chunk in chunks for sample in chunk.samples]
     made: dict[type, list[Any]] = {
         AudioChunk: chunks,

@@ -13,8 +13,8 @@ import pytest
 from assistant.audio import Decoding
 from assistant.errors import InputError, ModelError
 from assistant.models import Weights
-from assistant.stages import hallucination as rules
-from assistant.stages.recogniser import (
+from assistant.speech import hallucination as rules
+from assistant.speech.recogniser import (
     Before,
     Encoded,
     Recogniser,
@@ -23,9 +23,9 @@ from assistant.stages.recogniser import (
     load,
     opens,
 )
-from assistant.stages.timing import holes, quietest, silent, sounding, tightened
+from assistant.speech.timing import holes, quietest, silent, sounding, tightened
+from assistant.speech.voting import merged
 from assistant.stages.transcribe import Whisper
-from assistant.stages.voting import merged
 from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
 from tests.recordings import DEMO, tone
 

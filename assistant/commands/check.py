@@ -13,7 +13,6 @@ from rich.table import Table
 from assistant.config import load_settings
 from assistant.graph import Graph, build
 
-
 WIDTH = 150
 """Columns where there is no terminal to ask."""
 

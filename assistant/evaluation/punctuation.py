@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.language.words import cut, spread
 from assistant.types import Meeting, Segment
-from assistant.words import cut, spread
 
 _CLASS = {mark: kind for kind, marks in {".": ".!。！", ",": ",;:，；：、", "?": "?？"}.items()
           for mark in marks}  # fmt: skip

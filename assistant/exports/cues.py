@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.exports.view import View
+from assistant.language.words import join, words_of
 from assistant.types import Word
-from assistant.words import join, words_of
 
 LONGEST = 7.0
 """Seconds that a cue may stay, as subtitling guides have it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.stages.languages import SPEECH_ACTS
-from assistant.stages.ledger import Ledger, State, Task
-from assistant.stages.names import names_in_use
-from assistant.stages.sentences import split_segments
+from assistant.language.address import names_in_use
+from assistant.language.languages import SPEECH_ACTS
+from assistant.language.ledger import Ledger, State, Task
+from assistant.language.sentences import split_segments
 from assistant.types import ActionItem, Meeting, Segment, Speaker
 
 CONFIDENCE = {State.TAKEN: 0.75, State.NEEDED: 0.6, State.ASKED: 0.35}

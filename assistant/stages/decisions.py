@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.stages.languages import SPEECH_ACTS, fluent
-from assistant.stages.sentences import Sentence, split_segments
-from assistant.stages.speech_acts import Patterns
-from assistant.stages.speech_acts import SpeechActs as Acts
-from assistant.stages.terms import content_words, overlap
+from assistant.language.languages import SPEECH_ACTS, fluent
+from assistant.language.sentences import Sentence, split_segments
+from assistant.language.speech_acts import Patterns
+from assistant.language.speech_acts import SpeechActs as Acts
+from assistant.language.terms import content_words, overlap
 from assistant.types import Decision, Meeting, Segment
 
 BACK = 4

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models import Weights
+from assistant.speech.pieces import Limits, Pieces, Span
 from assistant.stages import Loader
-from assistant.stages.pieces import Limits, Pieces, Span
 from assistant.types import SAMPLE_RATE, AudioChunk, Samples, SpeechRegion
 
 FRAME = 512

@@ -9,15 +9,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from assistant.marks import COMMA, END, Scores, load_marks, normal
-from assistant.stages import Loader
-from assistant.stages.mark_rules import (
+from assistant.language.mark_rules import (
     is_chinese_question,
     pauses_after,
     restore_by_pauses,
     restore_chinese,
 )
-from assistant.stages.orthography import (
+from assistant.language.marks import COMMA, END, Scores, load_marks, normal
+from assistant.language.orthography import (
     PAUSES,
     chinese_marks,
     ends_sentence,
@@ -30,9 +29,10 @@ from assistant.stages.orthography import (
     single_marks,
     true_case,
 )
-from assistant.stages.token_classifier import Tagger, load_tagger
+from assistant.language.token_classifier import Tagger, load_tagger
+from assistant.language.words import agree, chinese_share, join, words_of
+from assistant.stages import Loader
 from assistant.types import Meeting, Segment, Word
-from assistant.words import agree, chinese_share, join, words_of
 
 Restore = Callable[[Sequence[Word], str], Sequence[str]]
 """Words without marks, and their language, to the mark after each."""

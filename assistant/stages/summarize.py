@@ -8,10 +8,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.stages import Loader
-from assistant.stages.languages import SPEECH_ACTS, fluent
-from assistant.stages.names import names_in_use, without_names
-from assistant.stages.sentences import (
+from assistant.language.address import names_in_use, without_names
+from assistant.language.languages import SPEECH_ACTS, fluent
+from assistant.language.sentences import (
     Sentence,
     SentenceEncoder,
     Vectors,
@@ -19,7 +18,8 @@ from assistant.stages.sentences import (
     split_segments,
     to_vectors,
 )
-from assistant.stages.terms import content_words, key_phrases
+from assistant.language.terms import content_words, key_phrases
+from assistant.stages import Loader
 from assistant.types import Meeting, Point, Question, Segment, SpeakerPoint, Summary
 
 LIKENESS = 0.5

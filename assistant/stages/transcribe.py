@@ -8,12 +8,12 @@ from functools import cache
 from typing import ClassVar
 
 from assistant.errors import InputError, ModelError
+from assistant.speech import hallucination as rules
+from assistant.speech.reading import HOLE, Reader, confident
+from assistant.speech.recogniser import Encoded, Recogniser, load
+from assistant.speech.timing import Hole, holes, in_order, quietest, silent, sounding, tightened
+from assistant.speech.voting import merged
 from assistant.stages import Loader
-from assistant.stages import hallucination as rules
-from assistant.stages.reading import HOLE, Reader, confident
-from assistant.stages.recogniser import Encoded, Recogniser, load
-from assistant.stages.timing import Hole, holes, in_order, quietest, silent, sounding, tightened
-from assistant.stages.voting import merged
 from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
 
 PROMPTS: Mapping[str, str] = {"zh": "以下是普通话的会议记录，使用简体中文和标点符号。"}

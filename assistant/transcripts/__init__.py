@@ -10,10 +10,10 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from assistant.errors import InputError
+from assistant.language.words import chinese_share
 from assistant.transcripts.lines import Utterance, read_cues, read_lines
 from assistant.transcripts.minutes_file import parse_minutes
 from assistant.types import Meeting, Minutes, Segment, Speaker
-from assistant.words import chinese_share
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.words import CJK, chinese_share
+from assistant.language.words import CJK, chinese_share
 
 WORDS_PER_SECOND = 150 / 60
 CHARACTERS_PER_SECOND = 240 / 60

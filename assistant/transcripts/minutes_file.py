@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from assistant.errors import InputError
+from assistant.language.words import glue
 from assistant.types import (
     ActionItem,
     Chapter,
@@ -21,7 +22,6 @@ from assistant.types import (
     Speaker,
     Summary,
 )
-from assistant.words import glue
 
 LONGEST = 10 * 24 * 3600.0
 """Seconds; a time past this is a mistake, milliseconds perhaps."""

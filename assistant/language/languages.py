@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.stages.chinese import CHINESE
-from assistant.stages.english import ENGLISH
-from assistant.stages.speech_acts import SpeechActs
+from assistant.language.chinese import CHINESE
+from assistant.language.english import ENGLISH
+from assistant.language.speech_acts import SpeechActs
 
 SPEECH_ACTS: Mapping[str, SpeechActs] = {"en": ENGLISH, "zh": CHINESE}
 

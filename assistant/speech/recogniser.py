@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models import Weights
-from assistant.stages.hallucination import token_limit
+from assistant.speech.hallucination import token_limit
 from assistant.types import SAMPLE_RATE, Samples, Word
 
 SPARE = 6.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.stages import hallucination as rules
-from assistant.stages.recogniser import Before, Encoded, Recogniser, Recognition
-from assistant.stages.timing import holes, sounding, tightened
+from assistant.speech import hallucination as rules
+from assistant.speech.recogniser import Before, Encoded, Recogniser, Recognition
+from assistant.speech.timing import holes, sounding, tightened
 from assistant.types import Samples, Word
 
 CONTEXT = 1000

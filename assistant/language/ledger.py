@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from assistant.dates import Due, find_dues
-from assistant.stages.languages import SPEECH_ACTS, fluent
-from assistant.stages.names import addressed
-from assistant.stages.sentences import Sentence
-from assistant.stages.speech_acts import SpeechActs
-from assistant.stages.terms import content_words, overlap
+from assistant.language.address import addressed
+from assistant.language.dates import Due, find_dues
+from assistant.language.languages import SPEECH_ACTS, fluent
+from assistant.language.sentences import Sentence
+from assistant.language.speech_acts import SpeechActs
+from assistant.language.terms import content_words, overlap
 
 REACH = 4
 """Turns after which a task is no longer what people answer to."""

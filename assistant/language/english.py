@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.stages.speech_acts import SpeechActs, any_of
+from assistant.language.speech_acts import SpeechActs, any_of
 
 _LEAD = (
     r"(?:(?:okay|ok|so|then|and|but|well|yeah|yes|right|sure|good|great|fine|perfect|oh|also|now|or"

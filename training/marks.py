@@ -1,8 +1,8 @@
-"""Trains `assistant/marks.safetensors` on the QMSum training meetings.
+"""Trains `assistant/language/marks.safetensors` on the QMSum training meetings.
 
-    python tools/train_marks.py QMSUM/train.jsonl assistant/marks.safetensors
+    python training/marks.py QMSUM/train.jsonl assistant/language/marks.safetensors
 
-Two logistic regressions over the hashed features of `assistant.marks`: what follows a word
+Two logistic regressions over the hashed features of `assistant.language.marks`: what follows a word
 (nothing, a comma, a sentence end) and whether a sentence asks. Takes a minute and 1 GB.
 """
 
@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from assistant.marks import (
+from assistant.language.marks import (
     BUCKETS,
     COMMA,
     END,

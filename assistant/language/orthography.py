@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.language.words import CJK
 from assistant.types import Word
-from assistant.words import CJK
 
 ENDS = frozenset(".?!…。？！")
 PAUSES = frozenset(",;:，；：、")

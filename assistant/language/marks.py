@@ -1,6 +1,6 @@
 """Which mark follows an English word: a linear model over hashed word n-grams, a few rules.
 
-The weights in `marks.safetensors` were trained by `tools/train_marks.py` on the training
+The weights in `marks.safetensors` were trained by `training/marks.py` on the training
 meetings of QMSum (Zhong et al. 2021, MIT licence).
 """
 
@@ -146,7 +146,7 @@ def load_marks() -> MarkModel:
     """Reads the weights that ship with the program; int8 on disk, one scale a table."""
     from safetensors.numpy import load  # noqa: PLC0415
 
-    stored = load(resources.files("assistant").joinpath("marks.safetensors").read_bytes())
+    stored = load(resources.files("assistant.language").joinpath("marks.safetensors").read_bytes())
     tables = {
         name: stored[name].astype(np.float32) * stored[f"{name}.scale"]
         for name in ("boundary", "since_end", "since_mark", "question")

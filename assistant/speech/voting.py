@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.stages.hallucination import bare, mean_confidence
+from assistant.speech.hallucination import bare, mean_confidence
 from assistant.types import Word
 
 NOTHING = 0.45

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.stages.speech_acts import SpeechActs, any_of
+from assistant.language.speech_acts import SpeechActs, any_of
 
 _DO = "来|去|会|负责|把|给|发|写|做|改|整理|更新|准备|联系|提交|弄|跟进|安排|确认|查|约|订|修|加|换"
 _SOON = "这边|自己|就|再|先|晚点|回头|马上|尽快|可以|能"

@@ -1,0 +1,1 @@
+"""What the stages know of sound: voices, recognition, cuts and pauses, one file a subject."""
