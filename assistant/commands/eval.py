@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from assistant.commands.setup import engine_for
 from assistant.engine import LocalEngine
 from assistant.errors import InputError
 from assistant.evaluation.content import names_of
 from assistant.evaluation.manifests import Recording, read_manifest, read_text
+from assistant.evaluation.punctuation import measure
 from assistant.evaluation.references import Reference, parse_rttm, read_reference
 from assistant.evaluation.report import MINUTES, SPEECH, means, score, table
 from assistant.evaluation.speech import Scores
 from assistant.exports.minutes_json import as_document
 from assistant.meetings import Input, open_input, process
+from assistant.stages.punctuate import Rules
 from assistant.types import Meeting, SpeechTurn
 
 WIDTH = 150
@@ -49,6 +53,11 @@ Hypothesis = tuple[dict[str, Any], tuple[SpeechTurn, ...] | None]
     show_default=True,
     help="Seconds around true boundaries that the second DER leaves out.",
 )
+@click.option(
+    "--punctuation",
+    is_flag=True,
+    help="Instead: take marks and capitals off the references, restore them, score that.",
+)
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Also as JSON, here.")
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
 def command(
@@ -70,6 +79,9 @@ def command(
     """
     recordings = read_manifest(manifest)
     references = [read_reference(recording) for recording in recordings]
+    if options["punctuation"]:
+        _print_punctuation(recordings, references)
+        return
     if hypothesis is not None:
         made = [_from_folder(hypothesis, recording) for recording in recordings]
     else:
@@ -131,6 +143,19 @@ def _print(rows: dict[str, Scores], averages: dict[str, Scores]) -> None:
     out.print(table("Transcript and speakers, %", SPEECH, rows, averages))
     if any("actions_f1" in scores for scores in rows.values()):
         out.print(table("Minutes, %", MINUTES, rows, averages))
+
+
+def _print_punctuation(recordings: Sequence[Recording], references: Sequence[Reference]) -> None:
+    """F1 for each language of what `punctuate.Rules` restores; turns have no pauses inside."""
+    paths: dict[str, list[Path]] = {}
+    for recording, reference in zip(recordings, references, strict=True):
+        if recording.truth is not None:
+            paths.setdefault(reference.language, []).append(recording.truth)
+    shown = Table("language", ".", ",", "?", "capitals", title="F1 of restored marks, %")
+    for language, files in paths.items():
+        scores = measure(files, lambda meeting: Rules(meeting=meeting).push)
+        shown.add_row(language, *(f"{100 * each.value:.1f}" for each in scores.values()))
+    Console().print(shown)
 
 
 def _write(path: Path, scores: dict[str, dict[str, Scores]]) -> None:
