@@ -11,13 +11,13 @@ import pytest
 
 from assistant import quiet
 from assistant.audio import Decoding
-from assistant.clustering import unit
 from assistant.config import Environment
 from assistant.errors import ModelError
-from assistant.fbank import BINS, SHIFT, WINDOW, fbank
 from assistant.models import Weights
+from assistant.speech.clustering import unit
+from assistant.speech.fbank import BINS, SHIFT, WINDOW, fbank
+from assistant.speech.voices import POOLED, Embedding, load_embedding
 from assistant.types import SAMPLE_RATE, Samples
-from assistant.voices import POOLED, Embedding, load_embedding
 from tests.recordings import DEMO
 
 WEIGHTS = Weights("campplus-zh-en", Environment.read().models / "campplus-zh-en")
@@ -60,7 +60,7 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 def test_a_stretch_too_short_for_a_frame_has_zero_vectors() -> None:
     pytest.importorskip("torch")
-    from assistant.campplus import CamPlusPlus
+    from assistant.speech.campplus import CamPlusPlus
 
     embedding = Embedding(CamPlusPlus().eval())
     result = embedding(np.zeros(100, np.float32), np.ones((2, 1), np.float32))

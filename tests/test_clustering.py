@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from assistant.clustering import Linkage, Vectors, unit, voices
+from assistant.speech.clustering import Linkage, Vectors, unit, voices
 
 DIMENSION = 64
 

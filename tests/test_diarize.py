@@ -11,13 +11,13 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.audio import Decoding
-from assistant.clustering import Vectors, unit
 from assistant.config import Environment
 from assistant.models import Weights
+from assistant.speech.clustering import Vectors, unit
+from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from assistant.stages.diarize import EmbeddingModel, Pyannote
 from assistant.stages.diarize_stock import PyannotePipeline, Stock
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
-from assistant.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from tests.recordings import DEMO
 
 MEETING = Meeting(id="m1")

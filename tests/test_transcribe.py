@@ -91,8 +91,13 @@ def transcribe(
     return found
 
 
+def coded(text: str) -> tuple[int, ...]:
+    """Stands for the tokens of a text."""
+    return tuple(text.encode())
+
+
 def said(text: str, confidence: float = 0.9, logprob: float = -0.2) -> Recognition:
-    return Recognition(tuple(words(text, confidence)), logprob, 0.01)
+    return Recognition(tuple(words(text, confidence)), logprob, 0.01, coded(text))
 
 
 def test_nothing_from_nothing() -> None:
@@ -112,15 +117,15 @@ def test_the_text_before_and_the_hotwords_are_the_prompt() -> None:
     first, second = (before for _, before in model.asked)
     assert "Helena" in first.prompt
     assert "Brightferry" in second.prompt
-    assert first.context == ""
-    assert second.context == "We ship it."
+    assert first.context == ()
+    assert second.context == coded("We ship it.")
 
 
 def test_a_doubtful_piece_is_read_again_without_context() -> None:
     model = Canned(said("Good."), said("la la", logprob=-1.5), said("Fine then."))
     found = transcribe(model, region(0.5), region(1.0, 5.0))
     assert texts(found) == "Good. Fine then."
-    assert [before.context for _, before in model.asked] == ["", "Good.", ""]
+    assert [before.context for _, before in model.asked] == [(), coded("Good."), ()]
 
 
 def test_a_piece_that_context_cut_short_is_read_again_without_it() -> None:
@@ -128,13 +133,13 @@ def test_a_piece_that_context_cut_short_is_read_again_without_it() -> None:
     model = Canned(said("Good."), said("one"), full)
     found = transcribe(model, region(0.5), region(4.0, 5.0))
     assert texts(found) == "Good. one two three four five six seven eight"
-    assert [before.context for _, before in model.asked] == ["", "Good.", ""]
+    assert [before.context for _, before in model.asked] == [(), coded("Good."), ()]
 
 
 def test_a_doubtful_piece_is_no_context() -> None:
     model = Canned(said("blah", logprob=-1.5), said("Good."))
     transcribe(model, region(0.5), region(0.5, 5.0))
-    assert model.asked[-1][1].context == ""
+    assert model.asked[-1][1].context == ()
 
 
 def test_silence_gives_no_words() -> None:
@@ -329,7 +334,7 @@ def test_two_stages_share_nothing() -> None:
     first, second = (Whisper(meeting=Meeting("m", language="en"), model=model) for _ in range(2))
     list(first.push(region(0.5)))
     list(second.push(region(0.5)))
-    assert [before.context for _, before in model.asked] == ["", ""]
+    assert [before.context for _, before in model.asked] == [(), ()]
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.speech import hallucination as rules
-from assistant.speech.recogniser import Before, Encoded, Recogniser, Recognition
+from assistant.speech.recogniser import PROMPT_TOKENS, Before, Encoded, Recogniser, Recognition
 from assistant.speech.timing import holes, sounding, tightened
 from assistant.types import Samples, Word
 
-CONTEXT = 1000
-"""Characters of earlier text that are remembered; the decoder has room for fewer."""
+TRUSTED = -0.8
+"""Mean log-probability from which a reading becomes context of the next."""
 HOLE = 1.0
 """Seconds of sound without a word from which a reading is incomplete."""
 
@@ -30,29 +30,29 @@ class Reader:
         self.prompts = prompts
         self.hotwords = ", ".join(hotwords)
         self.language = ""
-        self.context = ""
+        self.context: tuple[int, ...] = ()
 
     def read(self, samples: Samples, heard: Encoded, language: str) -> Recognition:
         """Reads one piece, which `heard` is the encoding of, and remembers its text."""
-        before = self.context if language == self.language else ""
+        before = self.context if language == self.language else ()
         reading, flaws = self._with(before, samples, heard, language)
         if before and flaws:
-            again, others = self._with("", samples, heard, language)
+            again, others = self._with((), samples, heard, language)
             if (others, -again.logprob) < (flaws, -reading.logprob):
                 reading, flaws = again, others
-        poor = rules.is_doubtful(reading.text, reading.logprob)
-        self.context = "" if poor else f"{before} {reading.text}".strip()[-CONTEXT:]
+        poor = reading.logprob < TRUSTED or rules.is_repetitive(reading.text)
+        self.context = () if poor else (*before, *reading.tokens)[-PROMPT_TOKENS:]
         self.language = language
         return reading
 
-    def alone(self, heard: Encoded, language: str, context: str = "") -> Recognition:
+    def alone(self, heard: Encoded, language: str, context: tuple[int, ...] = ()) -> Recognition:
         """Reads one piece out of its order, and does not remember it."""
         prompt = f"{self.prompts.get(language, '')} {self.hotwords}".strip()
         reading = self.model.decode(heard, [Before(prompt, context)], language, self.beam)[0]
         return replace(reading, words=tuple(rules.without_loops(reading.words)))
 
     def _with(
-        self, context: str, samples: Samples, heard: Encoded, language: str
+        self, context: tuple[int, ...], samples: Samples, heard: Encoded, language: str
     ) -> tuple[Recognition, float]:
         reading = self.alone(heard, language, context)
         return reading, _flaws(reading, samples)

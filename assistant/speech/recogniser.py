@@ -1,9 +1,8 @@
 """Whisper on faster-whisper's weights and CTranslate2: one piece of audio to words.
 
-Two departures from how Whisper is usually run, both measured: the encoder gets the piece and
-`SPARE` seconds of padding instead of 30 s, which halves its cost at equal word error rate, and
-the text before a piece is its prompt, which lowers the error rate by a tenth. Timestamp tokens
-stay on: without them the decoder stops at the first pause.
+The encoder gets the piece and `SPARE` seconds of padding instead of Whisper's usual 30 s, which
+saves most of its cost for short pieces. Timestamp tokens stay on: without them the decoder stops
+at the first pause.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ SPARE = 6.0
 """Seconds of padding after a piece; at 3 s insertions double."""
 LONGEST = 30.0
 FRAMES_PER_SECOND = 100
-PROMPT_TOKENS = 223
-"""Half of the decoder's window, less the mark that opens a prompt."""
+PROMPT_TOKENS = 200
+"""Text before a piece; half of the decoder's window less the mark that opens it would be 223."""
 TOKENS_PER_SECOND = 50.0
 """Of the cross attention's time axis."""
 OPENING_MARKS = ("(", "[", "{", '"', "“", "‘", "「", "『", "《", "（", "¿", "¡", "$", "€", "£")
@@ -39,11 +38,13 @@ LATEST_START = 50
 class Before:
     """What the decoder takes as said before a piece.
 
-    `prompt` (style, names) is kept whole; of `context`, the text before, as much as fits.
+    `prompt` (style, names) is kept whole; of `context`, the tokens of the text before, as many
+    as fit. They are handed on as they were decoded: text put together anew from words is cut
+    into other tokens, and with those the decoder leaves out whole sentences.
     """
 
     prompt: str = ""
-    context: str = ""
+    context: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +65,7 @@ class Recognition:
     words: tuple[Word, ...] = ()
     logprob: float = 0.0
     no_speech: float = 0.0
+    tokens: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -146,6 +148,7 @@ class Recogniser:
                 tuple(_words(tokenizer, text, alignment, language)),
                 result.scores[0],
                 result.no_speech_prob,
+                tuple(text),
             )
             for text, alignment, result in zip(tokens, aligned, results, strict=True)
         ]
@@ -154,13 +157,12 @@ class Recogniser:
 def _prompts(tokenizer: Any, before: Sequence[Before]) -> list[list[int]]:
     """One prompt a piece, all of one length: CTranslate2 asks for that within a batch."""
     prompts = [_tokens(tokenizer, one.prompt)[:PROMPT_TOKENS] for one in before]
-    contexts = [_tokens(tokenizer, one.context) for one in before]
-    length = min(len(a) + len(b) for a, b in zip(prompts, contexts, strict=True))
+    length = min(len(a) + len(b.context) for a, b in zip(prompts, before, strict=True))
     length = min(length, PROMPT_TOKENS)
     result = []
-    for prompt, context in zip(prompts, contexts, strict=True):
+    for prompt, one in zip(prompts, before, strict=True):
         room = max(length - len(prompt), 0)
-        said = [*prompt, *context[len(context) - room :]][:length]
+        said = [*prompt, *one.context[len(one.context) - room :]][:length]
         result.append([*([tokenizer.sot_prev, *said] if said else []), *tokenizer.sot_sequence])
     return result
 

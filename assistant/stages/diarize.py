@@ -9,11 +9,11 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.clustering import Linkage, Vectors, unit, voices
+from assistant.speech.clustering import Linkage, Vectors, unit, voices
+from assistant.speech.timeline import Active, OverlapAdd, bridged, runs, viterbi
+from assistant.speech.voices import FIRST, FRAME, POOLED, WINDOW, load_embedding, load_segmentation
 from assistant.stages import Loader
-from assistant.timeline import Active, OverlapAdd, bridged, runs, viterbi
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
-from assistant.voices import FIRST, FRAME, POOLED, WINDOW, load_embedding, load_segmentation
 
 BATCH = 8
 """Windows that are segmented at once."""

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from assistant import quiet
 from assistant.errors import ModelError
-from assistant.fbank import fbank
 from assistant.models import Weights
+from assistant.speech.fbank import fbank
+from assistant.speech.voices import Embedding, Segmentation, load_embedding, load_segmentation
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
-from assistant.voices import Embedding, Segmentation, load_embedding, load_segmentation
 
 if TYPE_CHECKING:
     import torch

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import quiet
-from assistant.clustering import Vectors, unit
 from assistant.errors import ModelError
-from assistant.fbank import SHIFT, fbank
 from assistant.models import Weights
+from assistant.speech.clustering import Vectors, unit
+from assistant.speech.fbank import SHIFT, fbank
 from assistant.types import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
-    from assistant.campplus import CamPlusPlus
+    from assistant.speech.campplus import CamPlusPlus
 
 WINDOW = 10 * SAMPLE_RATE
 """Samples that the segmentation network was trained on."""
@@ -106,7 +106,7 @@ def load_segmentation(weights: Weights) -> Segmentation:
 
 def load_embedding(weights: Weights) -> Embedding:
     """Loads the published state dict of CAM++."""
-    from assistant.campplus import CamPlusPlus  # noqa: PLC0415
+    from assistant.speech.campplus import CamPlusPlus  # noqa: PLC0415
 
     network = CamPlusPlus()
     network.load_state_dict(_checkpoint(weights, "campplus_cn_en_common.pt"), strict=True)
