@@ -23,8 +23,7 @@ from assistant.speech.recogniser import (
     load,
     opens,
 )
-from assistant.speech.timing import holes, quietest, silent, sounding, tightened
-from assistant.speech.voting import merged
+from assistant.speech.timing import holes, silent, sounding, tightened
 from assistant.stages.transcribe import Whisper
 from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
 from tests.recordings import DEMO, tone
@@ -81,10 +80,10 @@ class Canned(Recogniser):
 
 
 def transcribe(
-    model: Recogniser, *regions: SpeechRegion, meeting: Meeting | None = None, again: bool = False
+    model: Recogniser, *regions: SpeechRegion, meeting: Meeting | None = None
 ) -> list[Word]:
     meeting = meeting or Meeting("m", language="en")
-    stage = Whisper(meeting=meeting, model=model, second_look=again)
+    stage = Whisper(meeting=meeting, model=model)
     found = [word for item in regions for word in stage.push(item)]
     found += stage.finish()
     assert list(stage.finish()) == []
@@ -159,13 +158,6 @@ def test_words_that_the_model_doubts_do_not_fill_a_hole() -> None:
     assert texts(transcribe(model, region(4.0))) == "First."
 
 
-def test_two_halves_correct_the_whole() -> None:
-    whole = words("one two tree", 0.4) + words("four five six", 0.9, 5.0)
-    halves = said("one two three", 0.8), said("four five six", 0.5)
-    found = transcribe(Canned(Recognition(tuple(whole)), *halves), region(10.0), again=True)
-    assert texts(found).startswith("one two three four five six")
-
-
 def test_the_language_is_found_once_it_is_clear() -> None:
     model = Canned(said("你 好"), chance=0.97)
     meeting = Meeting("m", language="auto")
@@ -179,7 +171,7 @@ def test_an_unclear_language_is_settled_at_the_end() -> None:
 
 def test_a_piece_in_another_language_is_read_in_it() -> None:
     model = Canned(chance=0.02)
-    stage = Whisper(meeting=Meeting("m"), model=model, second_look=False)
+    stage = Whisper(meeting=Meeting("m"), model=model)
     list(stage.push(region(6.0)))
     model.chance = 0.98
     list(stage.push(region(0.5, 9.0)))
@@ -293,24 +285,6 @@ def test_a_word_outside_all_sound_is_silent() -> None:
     assert silent([Word("a", 2.5, 3.5), Word("b", 1.2, 1.5)], sound) == [True, False]
 
 
-def test_the_quietest_moment_lies_in_the_pause() -> None:
-    assert 2.0 <= quietest(beeps(), 1.2, 5.0) <= 4.0
-
-
-def test_readings_are_merged_by_confidence() -> None:
-    first = words("we meet", 0.9) + words("Tomato", 0.3) + words("at nine", 0.9)
-    second = words("we meet", 0.8) + words("Tomas", 0.7) + words("at nine", 0.8)
-    assert texts(merged(first, second)) == "we meet Tomas at nine"
-    assert texts(merged(second, first)) == "we meet Tomas at nine"
-
-
-def test_words_of_one_reading_need_confidence() -> None:
-    short = words("we meet today")
-    assert texts(merged(short, words("we all meet today", 0.9))) == "we all meet today"
-    assert texts(merged(short, words("we all meet today", 0.2))) == "we meet today"
-    assert merged([], []) == []
-
-
 @pytest.mark.parametrize(
     ("part", "before", "language", "expected"),
     [
@@ -347,13 +321,13 @@ def tiny() -> Recogniser:
 @pytest.mark.model
 def test_speech_becomes_words(tiny: Recogniser) -> None:
     audio = np.concatenate([chunk.samples for chunk in Decoding(DEMO)])[: 12 * SAMPLE_RATE]
-    found = transcribe(tiny, SpeechRegion(30.0, 42.0, audio), again=True)
+    found = transcribe(tiny, SpeechRegion(30.0, 42.0, audio))
     assert len(found) > 12
     assert all(a.start <= b.start for a, b in pairwise(found))
     assert all(30.0 <= word.start <= word.end <= 42.5 for word in found)
     assert all(word.confidence is not None and 0 <= word.confidence <= 1 for word in found)
     assert any(word.text.endswith((".", ",", "?")) for word in found)
-    assert texts(found) == texts(transcribe(tiny, SpeechRegion(0.0, 12.0, audio), again=True))
+    assert texts(found) == texts(transcribe(tiny, SpeechRegion(0.0, 12.0, audio)))
 
 
 @pytest.mark.model
@@ -367,4 +341,4 @@ def test_no_words_where_nobody_speaks(tiny: Recogniser, kind: str) -> None:
         "noise": noise(seconds),
         "music": np.asarray(chord * beat, np.float32),
     }
-    assert transcribe(tiny, SpeechRegion(0.0, seconds, sounds[kind]), again=True) == []
+    assert transcribe(tiny, SpeechRegion(0.0, seconds, sounds[kind])) == []

@@ -82,19 +82,6 @@ def holes(words: Sequence[Word], sound: NDArray[np.bool_], least: float) -> list
     ]
 
 
-def quietest(samples: Samples, start: float, end: float, width: float = 0.2) -> float:
-    """The middle of the quietest `width` seconds between `start` and `end`, in seconds."""
-    size = int(STEP * SAMPLE_RATE)
-    stretch = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-    frames = stretch[: len(stretch) // size * size].reshape(-1, size)
-    energy = np.mean(frames**2, axis=1)
-    count = max(1, int(width / STEP))
-    if len(energy) <= count:
-        return (start + end) / 2
-    sums = np.convolve(energy, np.ones(count), mode="valid")
-    return start + (int(np.argmin(sums)) + count / 2) * STEP
-
-
 def in_order(words: Sequence[Word]) -> list[Word]:
     """Moves beginnings so that no word begins before the one ahead of it."""
     ordered = list(words)

@@ -11,10 +11,9 @@ from assistant.errors import InputError, ModelError
 from assistant.speech import hallucination as rules
 from assistant.speech.reading import HOLE, Reader, confident
 from assistant.speech.recogniser import Encoded, Recogniser, load
-from assistant.speech.timing import Hole, holes, in_order, quietest, silent, sounding, tightened
-from assistant.speech.voting import merged
+from assistant.speech.timing import Hole, holes, in_order, silent, sounding, tightened
 from assistant.stages import Loader
-from assistant.types import SAMPLE_RATE, Meeting, Samples, SpeechRegion, Word
+from assistant.types import SAMPLE_RATE, Meeting, SpeechRegion, Word
 
 PROMPTS: Mapping[str, str] = {"zh": "以下是普通话的会议记录，使用简体中文和标点符号。"}
 """How a language is to be written, said to the decoder as if it had just been written so."""
@@ -24,8 +23,6 @@ ENOUGH = 5.0
 """Seconds of speech before a language is settled."""
 AT_MOST = 30.0
 """Seconds of speech after which the likeliest language is taken."""
-WORTH_HALVING = 8.0
-"""Seconds from which a piece is heard a second time in two halves."""
 MARGIN = 0.2
 BELIEVED = 0.5
 """Mean confidence from which words found in a hole are kept."""
@@ -34,10 +31,9 @@ BELIEVED = 0.5
 class Whisper:
     """Words of each region, in order, at most one region late once the language is known.
 
-    Every region is read with the text before it as context, and read again in two halves, cut
-    where it is quietest: where the readings differ the surer one stands (`second_look`). Sound
-    that got no words is heard once more on its own. `beam` is the beam size, `prompts` adds to
-    or replaces how a language is to be written, `simplified` folds traditional characters.
+    Every region is read with the text before it as context; sound that got no words is heard
+    once more on its own. `beam` is the beam size, `prompts` adds to or replaces how a language
+    is to be written, `simplified` folds traditional characters.
 
     Raises:
         InputError: Whisper has no such language.
@@ -52,16 +48,13 @@ class Whisper:
         meeting: Meeting,
         model: Recogniser,
         beam: int = 5,
-        second_look: bool = True,
         prompts: Mapping[str, str] | None = None,
         simplified: bool = True,
     ) -> None:
         self.model = model
-        self.second_look = second_look
         self.simplified = simplified
         written = {**PROMPTS, **(prompts or {})}
-        self.whole = Reader(model, beam, written, meeting.hotwords)
-        self.halves = Reader(model, beam, written, meeting.hotwords)
+        self.reader = Reader(model, beam, written, meeting.hotwords)
         self.given = _given(meeting.language, model)
         self.language = self.given
         self.chances: dict[str, float] = {}
@@ -99,12 +92,10 @@ class Whisper:
         samples, sound = region.samples, sounding(region.samples)
         heard = self.model.encode([samples])
         language = self._language_of(heard)
-        reading = self.whole.read(samples, heard, language)
+        reading = self.reader.read(samples, heard, language)
         if rules.is_silence(reading.no_speech, reading.logprob):
             return
         words = list(reading.words)
-        if self.second_look and region.end - region.start >= WORTH_HALVING:
-            words = merged(words, self._read_halves(samples, language))
         for hole in reversed(holes(tightened(words, sound), sound, HOLE)):
             found = self._read_hole(region, hole, language)
             words[hole.before : hole.before] = _new(found, words[: hole.before])
@@ -124,23 +115,12 @@ class Whisper:
         likeliest = max(chances, key=chances.__getitem__)
         return likeliest if chances[likeliest] >= SURE else main
 
-    def _read_halves(self, samples: Samples, language: str) -> list[Word]:
-        """The piece in two halves, by a reader who never saw it whole."""
-        seconds = len(samples) / SAMPLE_RATE
-        cut = quietest(samples, 0.3 * seconds, 0.7 * seconds)
-        middle = int(cut * SAMPLE_RATE)
-        words: list[Word] = []
-        for half, start in ((samples[:middle], 0.0), (samples[middle:], cut)):
-            reading = self.halves.read(half, self.model.encode([half]), language)
-            words += [_later(word, start) for word in confident(reading, 0.0)]
-        return words
-
     def _read_hole(self, region: SpeechRegion, hole: Hole, language: str) -> list[Word]:
         """Words in a stretch that got none, if the model believes in them."""
         start = max(hole.start - MARGIN, 0.0)
         end = hole.end + MARGIN
         stretch = region.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-        reading = self.whole.alone(self.model.encode([stretch]), language)
+        reading = self.reader.alone(self.model.encode([stretch]), language)
         return [_later(word, start) for word in confident(reading, BELIEVED)]
 
     def _placed(self, word: Word, start: float) -> Word:
