@@ -76,7 +76,7 @@ class SileroVad:
         threshold: float = 0.5,
         max_seconds: float = 28.0,
         max_gap: float = 2.0,
-        pad: float = 0.3,
+        pad: float = 0.4,
         min_speech: float = 0.1,
     ) -> None:
         self.network = Network(model)
