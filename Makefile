@@ -29,7 +29,8 @@ bench: models  ## Speed by stage on the demo recording, or on ARGS="FILE…".
 models: $(READY)  ## Fetch and verify the weights that models.yaml's pipelines use.
 	@$(BIN)/assistant models pull
 
-# torch comes first: left to the resolver, the newest build with several GB of CUDA would come.
+# torch comes first and by its pin. Where pip is set up to offer a CPU build, that one is taken;
+# PyPI's own build for Linux brings CUDA along.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 1; }

@@ -42,11 +42,11 @@ def binary() -> str:
 
 def check(path: Path) -> None:
     """Raises InputError unless `path` is a readable file with something in it."""
-    if path.is_dir():
-        raise InputError(f"{path} is a directory: name the recordings in it")
-    if not path.exists():
-        raise InputError(f"{path} does not exist")
     try:
+        if path.is_dir():
+            raise InputError(f"{path} is a directory: name the recordings in it")
+        if not path.exists():
+            raise InputError(f"{path} does not exist")
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:

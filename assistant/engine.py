@@ -1,14 +1,15 @@
-"""Where meetings run. `LocalEngine` runs them in this process."""
+"""Where meetings run: the seam for other machines. `LocalEngine` runs them in this process."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.config import Settings
-from assistant.errors import AssistantError, Cancelled
+from assistant.errors import AssistantError, Cancelled, InputError
 from assistant.graph import Graph, build
 from assistant.models import Models
 from assistant.runner import END, Channel, End, Event, Run
@@ -17,38 +18,18 @@ from assistant.types import Meeting, StageRun
 EVENTS = 64
 
 
-class Session(Protocol):
-    """One meeting at work. Used as a context manager: leaving early cancels it."""
-
-    def push(self, item: Any) -> None:
-        """Feeds the source; waits while the stages are behind."""
-        ...
-
-    def finish(self) -> None:
-        """Says that nothing more will come."""
-        ...
-
-    def events(self) -> Iterator[Event]:
-        """What happens, until every stage has ended; raises what ended the run early."""
-        ...
-
-
-class Engine(Protocol):
-    """Opens sessions, on this machine or on others."""
-
-    def open(self, meeting: Meeting, graph: Graph) -> Session:
-        """Starts a graph for a meeting."""
-        ...
-
-
 class LocalSession:
-    """A run in this process. Events must be read: an unread session holds its stages back."""
+    """A run in this process; as a context manager it is cancelled when left early.
+
+    Events must be read: an unread session holds its stages back.
+    """
 
     def __init__(self, graph: Graph, meeting: Meeting, models: Models) -> None:
         self._events: Channel[Event | End] = Channel(EVENTS)
         self._run = Run(graph, meeting, models, self._events.put)
         self._stages: tuple[StageRun, ...] = ()
         self._failure: AssistantError | None = None
+        self._finished = False
         self._watcher = threading.Thread(target=self._watch, name="session", daemon=True)
         self._watcher.start()
 
@@ -71,12 +52,18 @@ class LocalSession:
     def finish(self) -> None:
         """Says that nothing more will come."""
         self._run.finish()
+        self._finished = True
+
+    def stop_unless_finished(self) -> None:
+        """Ends a session whose source will push no more without having finished."""
+        if not self._finished:
+            self.cancel(InputError("the source of the recording broke off"))
 
     def cancel(self, reason: AssistantError | None = None) -> None:
         """Stops every stage at its next item; without effect on a session that has ended."""
-        self._run.cancel(reason)
         if reason is None:
             self._events.close()
+        self._run.cancel(reason)
 
     def events(self) -> Iterator[Event]:
         """What happens, until every stage has ended; raises what ended the run early."""
@@ -96,10 +83,9 @@ class LocalSession:
             self._stages = self._run.wait()
         except AssistantError as failure:
             self._failure = failure
-        try:
-            self._events.put(END)
-        except Cancelled:
-            return
+        finally:
+            with suppress(Cancelled):
+                self._events.put(END)
 
 
 class LocalEngine:
@@ -113,12 +99,23 @@ class LocalEngine:
         """The checked graph of a pipeline."""
         return build(self.settings, pipeline)
 
-    def open(self, meeting: Meeting, graph: Graph) -> LocalSession:
-        """Starts a graph for a meeting.
+    def require(self, graph: Graph, language: str) -> None:
+        """Makes sure that a graph can run on meetings in this language.
 
         Raises:
-            ModelError: weights that the graph needs are missing or wrong.
+            InputError: its recogniser does not know the language.
+            ModelError: weights that it needs are missing or wrong.
         """
-        for name in graph.models_in_use(meeting.language):
+        for name in graph.models_in_use(language):
+            model = self.settings.models[name]
+            if model.task == "transcribe" and language not in ("auto", *model.languages):
+                raise InputError(
+                    f"language {language!r} is unknown to {name}: give auto or one of "
+                    f"{', '.join(sorted(model.languages))}"
+                )
             self.models.resolve(name)
+
+    def open(self, meeting: Meeting, graph: Graph) -> LocalSession:
+        """Starts a graph for a meeting; raises what `require` raises."""
+        self.require(graph, meeting.language)
         return LocalSession(graph, meeting, self.models)

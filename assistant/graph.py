@@ -142,9 +142,10 @@ def _stage(where: str, use: str) -> type:
         path = f"assistant.stages.{module}"
     try:
         module_object = importlib.import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{path}.".startswith(f"{error.name}."):
-            raise
+    except (ImportError, SyntaxError, TypeError, ValueError) as error:
+        missing = getattr(error, "name", None)
+        if path.strip(".") and (missing is None or not f"{path}.".startswith(f"{missing}.")):
+            raise GraphError(f"{where}: {use!r} cannot be imported: {error}") from error
         raise GraphError(_unknown(f"{where}: stage {use!r}", use, known_stages())) from None
     stage = getattr(module_object, name, None)
     if not inspect.isclass(stage) or not hasattr(stage, "push"):
@@ -172,7 +173,12 @@ def known_stages() -> Iterator[str]:
 def signature(stage: type) -> tuple[frozenset[type], frozenset[type]]:
     """What a stage takes and gives, read from the annotations of its `push`."""
     push = stage.push  # type: ignore[attr-defined]
-    hints = typing.get_type_hints(push)
+    try:
+        hints = typing.get_type_hints(push)
+    except NameError as error:
+        raise GraphError(
+            f"{stage.__name__}.push is annotated with what is not there: {error}"
+        ) from error
     result = hints.pop("return", None)
     given = typing.get_args(result)
     if len(hints) != 1 or not given:
@@ -230,6 +236,8 @@ def _check_inputs(pipeline: str, node: Node, nodes: Mapping[str, Node]) -> None:
     if not node.inputs:
         raise GraphError(f"{where}: it has no from: name {SOURCE} or another node")
     arriving: set[type] = set()
+    if len(set(node.inputs)) < len(node.inputs):
+        raise GraphError(f"{where}: its from names the same node twice")
     for name in node.inputs:
         if name != SOURCE and name not in nodes:
             raise GraphError(_unknown(f"{where}: input {name!r}", name, (SOURCE, *nodes)))

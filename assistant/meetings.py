@@ -13,6 +13,7 @@ from typing import Any
 from assistant import __version__, audio
 from assistant.engine import LocalEngine, LocalSession
 from assistant.errors import AssistantError, InputError
+from assistant.graph import Graph
 from assistant.minutes import Records
 from assistant.runner import Event, Output
 from assistant.transcripts import SUFFIXES, read_transcript
@@ -71,6 +72,12 @@ def open_input(path: Path, facts: Meeting | None = None) -> Input:
     return Input(path, replace(meeting, **own))
 
 
+def graph_for(given: Input, engine: LocalEngine, pipeline: str) -> Graph:
+    """The graph that a file runs through: a transcript skips what comes before segments."""
+    graph = engine.graph(pipeline)
+    return graph.fed_with(Segment) if given.is_transcript else graph
+
+
 def process(
     given: Input, engine: LocalEngine, pipeline: str, observe: Observer = lambda event: None
 ) -> Processed:
@@ -81,13 +88,12 @@ def process(
         ModelError: weights are missing.
         StageError: a stage failed.
     """
-    graph = engine.graph(pipeline)
+    graph = graph_for(given, engine, pipeline)
     meeting = given.meeting
     records = Records()
     decoding: audio.Decoding | None = None
     source: Iterable[Any]
     if given.segments is not None:
-        graph = graph.fed_with(Segment)
         source = given.segments
         known: tuple[Record, ...] = (*given.speakers, *given.segments)
         for record in known:
@@ -119,6 +125,8 @@ def _events(session: LocalSession, source: Iterable[Any]) -> Iterator[Event]:
             session.cancel(error)
         except OSError as error:
             session.cancel(InputError(f"the recording cannot be read: {error.strerror or error}"))
+        finally:
+            session.stop_unless_finished()
 
     feeder = threading.Thread(target=feed, name="source", daemon=True)
     feeder.start()

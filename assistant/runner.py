@@ -134,6 +134,8 @@ class Run:
         self._models = models
         self._sink = sink
         self._lock = threading.Lock()
+        # Not the same lock: a sink may wait for its reader, and cancel must not wait for a sink.
+        self._emitting = threading.Lock()
         self._failure: AssistantError | None = None
         self._workers = {node.name: Worker(node, Channel(size)) for node in graph.nodes}
         for worker in self._workers.values():
@@ -190,7 +192,7 @@ class Run:
                 self._workers[reader.name].inbox.put(item)
 
     def _emit(self, event: Event) -> None:
-        with self._lock:
+        with self._emitting:
             self._sink(event)
 
     def _work(self, worker: Worker) -> None:
@@ -213,8 +215,15 @@ class Run:
             self._deliver(worker.node.name, END)
         except Cancelled as stop:
             self.cancel(stop)
-        except Exception as error:  # noqa: BLE001 - the one place where a stage's failure lands
-            failure = StageError(self.meeting.id, worker.node.name, describe(item), _reason(error))
+        # The one place where a stage's failure lands; what native code raises derives from
+        # BaseException, and a thread that died unnoticed would leave the run waiting.
+        except BaseException as error:  # noqa: BLE001
+            failure = StageError(
+                self.meeting.title or self.meeting.id,
+                worker.node.name,
+                describe(item),
+                _reason(error),
+            )
             failure.__cause__ = error
             self.cancel(failure)
 
@@ -260,6 +269,6 @@ def describe(item: Any) -> str:
     return f"{type(item).__name__} {start:.2f}-{end:.2f} s"
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     text = str(error)
     return text if isinstance(error, AssistantError) else f"{type(error).__name__}: {text}"

@@ -116,6 +116,8 @@ def test_only_the_last_form_of_a_record_is_kept() -> None:
             {"more": {"use": "tests.fakes:Words", "from": "audio"}},
             "p.more: nobody reads its Word",
         ),
+        (changed("caps", **{"from": ["segments", "segments"]}), "names the same node twice"),
+        (changed("asr", use=":Words"), "p.asr: stage ':Words' is unknown"),
         ({"audio": GOOD["asr"]}, "p.audio: 'audio' is the name of the source"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -166,7 +167,12 @@ def test_bad_inputs_get_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert "is a directory" in bad("process", tmp_path, *where)
     assert "language 'xx' is unknown" in bad("process", DEMO, "--language", "xx", *where)
     assert "format 'doc' is unknown" in bad("process", DEMO, "--format", "doc", *where)
-    assert "pipeline 'recordin' is unknown" in bad("process", DEMO, "--pipeline", "recordin")
+    assert "pipeline 'recordin' is unknown" in bad(
+        "process", DEMO, "--pipeline", "recordin", *where
+    )
+    assert "language 'zh' is unknown to whisper-tiny.en" in bad(
+        "process", DEMO, "--pipeline", "quick", "--language", "zh", *where
+    )
     assert not out.exists()
 
 
@@ -209,6 +215,27 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(tmp_path: Path) -> 
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.model
+def test_what_cannot_be_written_whole_is_not_left_half_written(tmp_path: Path) -> None:
+    transcript, out = tmp_path / "talk.txt", tmp_path / "out"
+    transcript.write_text("Ann: We will ship it on Monday.\n" * 200, encoding="utf-8")
+
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    command = ("process", transcript, "--out", out, "--format", "json", *FACTS)
+    assert "cannot be written" in bad(*command, preexec_fn=small_files)
+    assert list(out.iterdir()) == []
+
+
+def test_an_input_is_never_replaced(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text("Ann: Hello.", encoding="utf-8")
+    line = bad("process", talk, "--format", "txt", "--out", tmp_path)
+    assert "would be replaced" in line
+    assert talk.read_text(encoding="utf-8") == "Ann: Hello."
 
 
 def test_help_is_quick() -> None:

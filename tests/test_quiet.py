@@ -31,7 +31,7 @@ def test_pyannote_imports_without_a_cuda_torchaudio_and_reports_nothing() -> Non
     assert "Warning" not in done.stderr
 
 
-def test_a_run_of_every_stage_sets_telemetry_off_first() -> None:
+def test_the_stage_that_uses_pyannote_sets_telemetry_off() -> None:
     code = "import assistant.stages.diarize, os; print(os.environ['PYANNOTE_METRICS_ENABLED'])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "0"

@@ -91,7 +91,7 @@ def test_a_failing_stage_ends_the_run_and_names_meeting_stage_and_item() -> None
         running.finish()
         running.wait()
     assert str(caught.value) == (
-        "meeting m1: stage asr failed on AudioChunk 2.00-3.00 s: ValueError: no such thing"
+        "meeting Talk: stage asr failed on AudioChunk 2.00-3.00 s: ValueError: no such thing"
     )
     with pytest.raises(StageError):
         running.wait()

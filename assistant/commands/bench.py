@@ -17,6 +17,7 @@ from rich.table import Table
 from assistant import audio
 from assistant.commands.setup import engine_for, meeting_facts
 from assistant.engine import LocalEngine
+from assistant.errors import InputError
 from assistant.meetings import open_input, process
 from assistant.types import Provenance
 
@@ -53,6 +54,8 @@ def command(
 def _measure(engine: LocalEngine, path: Path, pipeline: str, language: str) -> Table:
     given = open_input(path, replace(meeting_facts(language=language), title=path.stem))
     started, cpu = time.perf_counter(), time.process_time()
+    if given.is_transcript:
+        raise InputError(f"{path} is a transcript: give recordings to measure on")
     minutes = process(given, engine, pipeline).minutes
     passed, cpu = time.perf_counter() - started, time.process_time() - cpu
     length = minutes.meeting.duration or 0.0

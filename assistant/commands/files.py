@@ -43,9 +43,10 @@ def write(minutes: Minutes, folder: Path, stem: str, formats: Sequence[Format]) 
             partial.write_bytes(each.render(minutes))
             partial.replace(path)
         except OSError as error:
-            partial.unlink(missing_ok=True)
             raise InputError(
                 f"{path} cannot be written: {error.strerror}: free some space or give another --out"
             ) from None
+        finally:
+            partial.unlink(missing_ok=True)
         written.append(path)
     return tuple(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import click
 from assistant.commands.files import formats_named, prepare, write
 from assistant.commands.progress import StageProgress
 from assistant.commands.setup import engine_for, meeting_facts
-from assistant.errors import InputError
-from assistant.meetings import Input, open_input, process
+from assistant.engine import LocalEngine
+from assistant.errors import InputError, StageError
+from assistant.exports import Format
+from assistant.meetings import Input, Processed, graph_for, open_input, process
 
 
 @click.command()
@@ -42,25 +45,43 @@ def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **
     library: Path | None = given.pop("data")
     facts = meeting_facts(**given)
     opened = [open_input(path, facts) for path in inputs]
-    _distinct(opened)
-    prepare(out)
+    _check_targets(opened, out, chosen)
     for each in opened:
-        graph = engine.graph(pipeline)
-        with StageProgress(each, [node.name for node in graph.nodes]) as progress:
-            done = process(each, engine, pipeline, progress.observe)
-        for line in done.warnings:
-            click.echo(f"assistant: warning: {line}", err=True)
-        if not done.minutes.segments:
-            click.echo(f"assistant: warning: no speech was found in {each.path}", err=True)
+        engine.require(graph_for(each, engine, pipeline), each.meeting.language)
+    for folder in (out, library):
+        if folder is not None:
+            prepare(folder)
+    failures: list[StageError] = []
+    for each in opened:
+        try:
+            done = _process(each, engine, pipeline)
+        except StageError as error:
+            failures.append(error)
+            continue
         for path in write(done.minutes, out, each.path.stem, chosen):
             click.echo(path)
         if library is not None:
-            prepare(library)
             write(done.minutes, library, each.meeting.id, formats_named("json"))
             click.echo(f"kept as {each.meeting.id}", err=True)
+    for failure in failures[:-1]:
+        click.echo(f"assistant: {failure}", err=True)
+    if failures:
+        raise failures[-1]
 
 
-def _distinct(opened: list[Input]) -> None:
+def _process(given: Input, engine: LocalEngine, pipeline: str) -> Processed:
+    graph = graph_for(given, engine, pipeline)
+    with StageProgress(given, [node.name for node in graph.nodes]) as progress:
+        done = process(given, engine, pipeline, progress.observe)
+    for line in done.warnings:
+        click.echo(f"assistant: warning: {line}", err=True)
+    if not done.minutes.segments:
+        click.echo(f"assistant: warning: no speech was found in {given.path}", err=True)
+    return done
+
+
+def _check_targets(opened: list[Input], out: Path, formats: Sequence[Format]) -> None:
+    """Refuses results that would replace each other or an input."""
     stems: dict[str, Path] = {}
     for each in opened:
         other = stems.setdefault(each.path.stem, each.path)
@@ -69,3 +90,7 @@ def _distinct(opened: list[Input]) -> None:
                 f"{other} and {each.path} would both be written to {each.path.stem}.*: "
                 f"process them one after the other into different folders"
             )
+        for one in formats:
+            target = out / f"{each.path.stem}.{one.suffix}"
+            if target.resolve() == each.path.resolve():
+                raise InputError(f"{target} would be replaced by its minutes: give another --out")

@@ -51,7 +51,8 @@ class StageProgress:
         if not isinstance(event, StageProgressed) or event.stage not in self._tasks:
             return
         task = self._tasks[event.stage]
-        self._bars.update(task, completed=event.position, done=event.position)
+        position = min(event.position, 0.99 * (self._total or event.position))
+        self._bars.update(task, completed=position, done=position)
         if event.done:
             total = self._total or event.position or 1.0
             self._bars.update(task, total=total, completed=total, done=total)
