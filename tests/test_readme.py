@@ -32,6 +32,10 @@ def test_a_shown_command_can_be_parsed(line: str) -> None:
     command.make_context(command.name, arguments)
 
 
+def test_readme_is_finished() -> None:
+    assert not re.findall(r"^[A-Z_]+$|TODO|FIXME", README, re.MULTILINE)
+
+
 def test_the_first_commands_are_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^make (\w+)", README, re.MULTILINE)

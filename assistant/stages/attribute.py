@@ -104,7 +104,7 @@ class Voice:
     def of(cls, name: str, turns: Sequence[SpeechTurn]) -> Voice:
         joined: list[list[float]] = []
         for turn in sorted(turns, key=lambda turn: turn.start):
-            if turn.speaker != name:
+            if turn.speaker != name or turn.end <= turn.start:
                 continue
             if joined and turn.start <= joined[-1][1]:
                 joined[-1][1] = max(joined[-1][1], turn.end)
