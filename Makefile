@@ -8,7 +8,7 @@ DEMO := assistant/demo/demo.opus
 .PHONY: demo test lint check bench models clean
 
 demo: models  ## Turn the demo recording into minutes under out/ and show how they begin.
-	@$(BIN)/assistant process $(DEMO) --out out --format md,json,srt \
+	@$(BIN)/assistant process $(DEMO) --out out --format json,md,srt \
 	  --title "Release check-in" --date 2026-01-05
 	@echo; sed -n '1,40p' out/demo.md
 
