@@ -220,6 +220,7 @@ def test_every_word_is_in_exactly_one_segment(words: list[Word], turns: list[Spe
 def test_a_turn_without_length_says_nothing() -> None:
     turns = [SpeechTurn("S1", 0.0, 0.0), SpeechTurn("S1", 1.0, 2.0), SpeechTurn("S2", 3.0, 4.0)]
     stage = WordsToSpeakers()
-    for item in (Word("Yes.", 0.0, 0.0), *turns):
+    items: list[Word | SpeechTurn] = [Word("Yes.", 0.0, 0.0), *turns]
+    for item in items:
         assert list(stage.push(item)) == []
     assert [segment.text for segment in stage.finish()] == ["Yes."]
