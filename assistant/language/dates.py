@@ -53,11 +53,6 @@ def find_dues(text: str, today: date, language: str) -> list[Due]:
     return [] if rules is None else list(_scan(text, today, rules))
 
 
-def find_due(text: str, today: date, language: str) -> Due | None:
-    """The day that `text` settles on: the last one named, since a correction comes later."""
-    return next(reversed(find_dues(text, today, language)), None)
-
-
 def _scan(text: str, today: date, rules: Rules) -> Iterator[Due]:
     at = 0
     while at < len(text):
