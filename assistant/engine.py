@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.config import Settings
 from assistant.errors import AssistantError, Cancelled, InputError
-from assistant.graph import Graph, build
+from assistant.graph import SOURCE, Graph, build
 from assistant.models import Models
 from assistant.runner import END, Channel, End, Event, Run
 from assistant.types import Meeting, StageRun
@@ -45,9 +45,9 @@ class LocalSession:
         self.cancel()
         self._watcher.join()
 
-    def push(self, item: Any) -> None:
-        """Feeds the source; waits while the stages are behind."""
-        self._run.push(item)
+    def push(self, item: Any, source: str = SOURCE) -> None:
+        """Feeds a source of the graph; waits while the stages are behind."""
+        self._run.push(item, source)
 
     def finish(self) -> None:
         """Says that nothing more will come."""

@@ -7,7 +7,7 @@ import importlib.resources
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -16,12 +16,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.config import NodeSettings, Settings, did_you_mean
 from assistant.errors import GraphError
-from assistant.types import AudioChunk, Record
+from assistant.types import AudioChunk, Record, SpeechRegion
 
 SOURCE = "audio"
 """The name by which nodes refer to what is pushed in from outside."""
 
 RECORDS: frozenset[type] = frozenset(typing.get_args(Record))
+
+SOUND: frozenset[type] = frozenset((AudioChunk, SpeechRegion))
+"""What carries samples, and so is made again rather than kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Graph:
 
     pipeline: str
     nodes: tuple[Node, ...]
-    source: type = AudioChunk
+    sources: tuple[str, ...] = (SOURCE,)
+    """The names under which items are pushed in from outside."""
 
     def readers(self, name: str) -> tuple[Node, ...]:
         """The nodes that read from `name`."""
@@ -94,7 +98,34 @@ class Graph:
             )
             if node.name not in makers and inputs:
                 kept[node.name] = replace(node, inputs=inputs)
-        return Graph(self.pipeline, tuple(kept.values()), kind)
+        return Graph(self.pipeline, tuple(kept.values()))
+
+    def below(self, name: str) -> frozenset[str]:
+        """A node and all that depend on it. Raises GraphError when there is no such node."""
+        if name not in {node.name for node in self.nodes}:
+            known = [node.name for node in self.nodes]
+            raise GraphError(_unknown(f"node {name!r} of {self.pipeline}", name, known))
+        found = {name}
+        for node in self.nodes:
+            if found & set(node.inputs):
+                found.add(node.name)
+        return frozenset(found)
+
+    def after(self, done: Collection[str]) -> Graph:
+        """What is left to run when the output of the nodes `done` was kept.
+
+        Whatever depends on a node that is not done runs again, and so does a node that gives
+        sound to one that runs. Who reads a node that does not run is fed under its name.
+        """
+        names = {node.name for node in self.nodes}
+        running = set().union(*(self.below(name) for name in names - set(done)))
+        for node in reversed(self.nodes):
+            needed = any(reader.name in running for reader in self.readers(node.name))
+            if node.gives & SOUND and needed:
+                running.add(node.name)
+        nodes = tuple(node for node in self.nodes if node.name in running)
+        inputs = dict.fromkeys(name for node in nodes for name in node.inputs)
+        return Graph(self.pipeline, nodes, tuple(name for name in inputs if name not in running))
 
 
 def build(settings: Settings, pipeline: str) -> Graph:

@@ -38,7 +38,7 @@ class Records:
 
     def minutes(self, meeting: Meeting, provenance: Provenance | None = None) -> Minutes:
         """The minutes as they stand."""
-        segments = sorted(self._all(Segment), key=lambda s: (s.start, s.end))
+        segments = sorted(_standing(self._all(Segment)), key=lambda s: (s.start, s.end))
         position = {segment.id: n for n, segment in enumerate(segments)}
 
         def said(record: Decision | ActionItem) -> int:
@@ -61,6 +61,12 @@ class Records:
 
     def _all(self, kind: type) -> list[Any]:
         return list(self._by_kind.get(kind, {}).values())
+
+
+def _standing(segments: list[Segment]) -> list[Segment]:
+    """Without the provisional segments that final ones have reached."""
+    reached = max((s.end for s in segments if s.final), default=0.0)
+    return [s for s in segments if s.final or s.start >= reached]
 
 
 def _language(meeting: Meeting, segments: list[Segment]) -> str:

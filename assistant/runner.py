@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.errors import AssistantError, Cancelled, StageError
-from assistant.graph import SOURCE, Graph, Node
+from assistant.graph import SOUND, SOURCE, Graph, Node
 from assistant.models import Weights
 from assistant.types import Meeting, Record, StageRun
 
@@ -30,6 +30,14 @@ class Output:
 
     stage: str
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a stage gave on to others and is no record; sound is not told of."""
+
+    stage: str
+    item: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class ModelPool(Protocol):
         ...
 
 
-Event = Output | Progress
+Event = Output | Passed | Progress
 Sink = Callable[[Event], None]
 
 
@@ -144,16 +152,17 @@ class Run:
             )
             worker.thread.start()
 
-    def push(self, item: Any) -> None:
-        """Feeds the source; waits while the stages are behind. Raises what ended the run."""
+    def push(self, item: Any, source: str = SOURCE) -> None:
+        """Feeds a source; waits while the stages are behind. Raises what ended the run."""
         try:
-            self._deliver(SOURCE, item)
+            self._deliver(source, item)
         except Cancelled:
             raise self._failure or Cancelled("the run was cancelled") from None
 
     def finish(self) -> None:
-        """Says that nothing more will come."""
-        self.push(END)
+        """Says that nothing more will come from any source."""
+        for source in self.graph.sources:
+            self.push(END, source)
 
     def cancel(self, reason: AssistantError | None = None) -> None:
         """Stops every stage at its next item."""
@@ -245,6 +254,8 @@ class Run:
                 return
             if type(item) in recorded:
                 self._emit(Output(worker.node.name, item))
+            elif type(item) not in SOUND:
+                self._emit(Passed(worker.node.name, item))
             self._deliver(worker.node.name, item)
 
 

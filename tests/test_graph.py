@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assistant.config import Settings
+from assistant.config import Settings, load_settings
 from assistant.errors import GraphError
 from assistant.graph import Graph, build
-from assistant.types import AudioChunk, Chapter, Segment
+from assistant.types import Chapter, Segment
 
 MODEL = {
     "task": "embed-sentences",
@@ -145,5 +145,36 @@ def test_fed_with_segments_the_audio_stages_are_left_out() -> None:
         ("caps", ("audio",)),
         ("chapters", ("caps",)),
     ]
-    assert graph.source is Segment
-    assert wire().source is AudioChunk
+    assert graph.sources == ("audio",)
+
+
+def test_what_is_done_is_fed_from_outside() -> None:
+    graph = wire().after({"asr", "speakers", "segments"})
+    assert [node.name for node in graph.nodes] == ["caps", "chapters"]
+    assert graph.sources == ("segments",)
+
+
+def test_what_depends_on_an_unfinished_node_runs_again() -> None:
+    graph = wire().after({"asr", "segments", "caps", "chapters"})
+    assert {node.name for node in graph.nodes} == {"speakers", "segments", "caps", "chapters"}
+    assert set(graph.sources) == {"audio", "asr"}
+
+
+def test_with_everything_done_nothing_runs() -> None:
+    graph = wire().after(GOOD)
+    assert graph.nodes == ()
+    assert graph.sources == ()
+
+
+def test_sound_is_made_again_where_it_is_needed() -> None:
+    graph = build(load_settings(), "recording")
+    left = graph.after({"speech", "speakers"})
+    assert "speech" in {node.name for node in left.nodes}
+    assert set(left.sources) == {"audio", "speakers"}
+    assert "speech" not in {node.name for node in graph.after({"speech", "asr"}).nodes}
+
+
+def test_below_a_node_stands_what_depends_on_it() -> None:
+    assert wire().below("caps") == {"caps", "chapters"}
+    with pytest.raises(GraphError, match="node 'cap' of p is unknown: did you mean 'caps'"):
+        wire().below("cap")
