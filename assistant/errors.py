@@ -7,6 +7,8 @@ AssistantError            a line for a person: what is wrong and what would be r
 ├── ModelError            weights that cannot be had or loaded
 │   └── HashMismatch      weights whose bytes are not the published ones
 ├── StageError            a stage that failed: meeting, stage and item
+├── NotFound              no such meeting or record
+├── Conflict              changed by somebody else meanwhile, or nothing to undo
 └── Cancelled             the run was told to stop
 """
 
@@ -46,6 +48,14 @@ class StageError(AssistantError):
         self.stage = stage
         self.item = item
         self.reason = reason
+
+
+class NotFound(AssistantError):
+    """There is no such meeting or record."""
+
+
+class Conflict(AssistantError):
+    """Somebody else changed it meanwhile, or there is nothing to undo."""
 
 
 class Cancelled(AssistantError):

@@ -146,12 +146,17 @@ def test_json_is_the_published_schema() -> None:
         "id": "a1",
         "task": "Write to <riders> | ask",
         "owner": "Maria",
+        "owner_id": "S1",
         "due": "2025-03-06",
         "due_text": "by Thursday",
         "status": "open",
         "segments": ["g3"],
         "confidence": 0.812,
     }
+    assert document["action_items"][0]["owner_id"] is None
+    assert [each["id"] for each in document["chapters"]] == ["c1", "c2"]
+    assert [each["id"] for each in document["decisions"]] == ["d1"]
+    assert {each["language"] for each in document["segments"]} == {None}
     assert [point["segments"] for point in document["summary"]["points"]] == [["g2"], ["g3"]]
     assert document["segments"][0]["words"][0] == {
         "text": "Okay,",

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.exports.view import View
-from assistant.types import ActionItem, Minutes, Provenance, Segment, Summary
+from assistant.types import (
+    ActionItem,
+    Chapter,
+    Decision,
+    Minutes,
+    Provenance,
+    Record,
+    Segment,
+    Speaker,
+    Summary,
+)
 
 SCHEMA = 1
 
@@ -21,6 +33,11 @@ def as_document(minutes: Minutes) -> dict[str, Any]:
     """The same as plain lists, dicts, strings and numbers."""
     view = View.of(minutes)
     meeting = minutes.meeting
+    chapters = sorted(minutes.chapters, key=lambda chapter: chapter.start)
+
+    def listed(records: Iterable[Record]) -> list[dict[str, Any]]:
+        return [document(each, view.names) for each in records]
+
     return {
         "schema": SCHEMA,
         "meeting": {
@@ -31,29 +48,32 @@ def as_document(minutes: Minutes) -> dict[str, Any]:
             "language": view.language,
             "source": meeting.source,
         },
-        "speakers": [
-            {"id": each.id, "name": each.name, "talk_seconds": round(each.talk_seconds, 3)}
-            for each in minutes.speakers
-        ],
-        "segments": [_segment(each) for each in view.segments],
-        "chapters": [
-            {
-                "title": each.title,
-                "start": round(each.start, 3),
-                "end": round(each.end, 3),
-                "summary": each.summary,
-                "segments": list(each.segments),
-            }
-            for each in sorted(minutes.chapters, key=lambda chapter: chapter.start)
-        ],
-        "summary": _summary(view, minutes.summary),
-        "decisions": [
-            {"text": each.text, "segments": list(each.segments)}
-            for each in view.in_order(minutes.decisions)
-        ],
-        "action_items": [_action_item(view, each) for each in view.in_order(minutes.action_items)],
+        "speakers": listed(minutes.speakers),
+        "segments": listed(view.segments),
+        "chapters": listed(chapters),
+        "summary": document(_in_order(view, minutes.summary), view.names),
+        "decisions": listed(view.in_order(minutes.decisions)),
+        "action_items": listed(view.in_order(minutes.action_items)),
         "provenance": _provenance(minutes.provenance),
     }
+
+
+def document(record: Record, names: Mapping[str, str | None]) -> dict[str, Any]:
+    """One record as minutes.json has it. `names` are the speakers' names by their ids."""
+    match record:
+        case Segment():
+            return _segment(record)
+        case Speaker(id=name):
+            talk = round(record.talk_seconds, 3)
+            return {"id": name, "name": record.name, "talk_seconds": talk}
+        case Chapter():
+            return _chapter(record)
+        case Summary():
+            return _summary(record)
+        case Decision():
+            return {"id": record.id, "text": record.text, "segments": list(record.segments)}
+        case ActionItem():
+            return _action_item(record, names)
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
@@ -65,6 +85,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "text": segment.text,
         "final": segment.final,
         "overlap": segment.overlap,
+        "language": segment.language,
         "words": [
             {
                 "text": word.text,
@@ -77,16 +98,35 @@ def _segment(segment: Segment) -> dict[str, Any]:
     }
 
 
-def _summary(view: View, summary: Summary) -> dict[str, Any]:
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "start": round(chapter.start, 3),
+        "end": round(chapter.end, 3),
+        "summary": chapter.summary,
+        "segments": list(chapter.segments),
+    }
+
+
+def _in_order(view: View, summary: Summary) -> Summary:
+    return replace(
+        summary,
+        points=tuple(view.in_order(summary.points)),
+        by_speaker=tuple(view.in_order(summary.by_speaker)),
+        questions=tuple(view.in_order(summary.questions)),
+    )
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "overview": summary.overview,
         "points": [
-            {"text": each.text, "segments": list(each.segments)}
-            for each in view.in_order(summary.points)
+            {"text": each.text, "segments": list(each.segments)} for each in summary.points
         ],
         "by_speaker": [
             {"speaker": each.speaker, "text": each.text, "segments": list(each.segments)}
-            for each in view.in_order(summary.by_speaker)
+            for each in summary.by_speaker
         ],
         "questions": [
             {
@@ -94,18 +134,19 @@ def _summary(view: View, summary: Summary) -> dict[str, Any]:
                 "answer": each.answer,
                 "segments": list(each.segments),
             }
-            for each in view.in_order(summary.questions)
+            for each in summary.questions
         ],
         "keywords": list(summary.keywords),
     }
 
 
-def _action_item(view: View, item: ActionItem) -> dict[str, Any]:
+def _action_item(item: ActionItem, names: Mapping[str, str | None]) -> dict[str, Any]:
     owner = item.owner
     return {
         "id": item.id,
         "task": item.task,
-        "owner": owner if owner is None else view.names.get(owner) or owner,
+        "owner": owner if owner is None else names.get(owner) or owner,
+        "owner_id": owner if owner in names else None,
         "due": None if item.due is None else item.due.isoformat(),
         "due_text": item.due_text,
         "status": item.status,

@@ -41,6 +41,18 @@ def _numbered(letter: str) -> Callable[[Any], Any]:
     return add
 
 
+def _owned(entries: Any) -> Any:
+    """Puts the speaker who owns an entry in the place of the name that is shown."""
+    if not isinstance(entries, list):
+        return entries
+    return [
+        {**entry, "owner": entry["owner_id"]}
+        if isinstance(entry, dict) and entry.get("owner_id") is not None
+        else entry
+        for entry in entries
+    ]
+
+
 class _Document(BaseModel):
     version: Literal[1] = Field(alias="schema", default=1)
     meeting: Meeting = Meeting(id="")
@@ -49,7 +61,7 @@ class _Document(BaseModel):
     chapters: Annotated[tuple[Chapter, ...], BeforeValidator(_numbered("c"))] = ()
     summary: Summary = Summary()
     decisions: Annotated[tuple[Decision, ...], BeforeValidator(_numbered("d"))] = ()
-    action_items: tuple[ActionItem, ...] = ()
+    action_items: Annotated[tuple[ActionItem, ...], BeforeValidator(_owned)] = ()
     provenance: Provenance | None = None
 
 
