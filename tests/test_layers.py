@@ -22,6 +22,7 @@ LAYERS = (
     ("graph",),
     ("minutes",),
     ("exports", "transcripts"),
+    ("store",),
     ("runner",),
     ("engine",),
     ("meetings",),

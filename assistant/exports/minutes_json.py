@@ -121,9 +121,7 @@ def _in_order(view: View, summary: Summary) -> Summary:
 def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "overview": summary.overview,
-        "points": [
-            {"text": each.text, "segments": list(each.segments)} for each in summary.points
-        ],
+        "points": [{"text": each.text, "segments": list(each.segments)} for each in summary.points],
         "by_speaker": [
             {"speaker": each.speaker, "text": each.text, "segments": list(each.segments)}
             for each in summary.by_speaker

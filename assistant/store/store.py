@@ -1,0 +1,269 @@
+"""The store: meetings with their records, events and history, and the search over them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from assistant.errors import Conflict, NotFound
+from assistant.store import edits, listing, reading, search, tables
+from assistant.store.changes import Change, Overlay, State
+from assistant.store.database import Database
+from assistant.store.rows import Event, Listed, MeetingRow, Page, Snapshot, Stored
+from assistant.store.words import phrases
+from assistant.store.writing import Writing
+from assistant.types import Meeting
+
+_NOTHING_SEEN: Mapping[tuple[str, str], int] = MappingProxyType({})
+
+
+class Store:
+    """What is kept, and the only SQL of the program. Every method may be called by any thread.
+
+    A method that changes a meeting does so in one transaction, or not at all.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Opens `sqlite:///path` or `postgresql://…` and brings its schema up to date.
+
+        Raises ConfigError: no such database, or it cannot be used.
+        """
+        return cls(Database.open(url))
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._database.close()
+
+    def create(
+        self,
+        facts: Meeting,
+        *,
+        pipeline: str,
+        file: str | None = None,
+        sha256: str | None = None,
+        size: int | None = None,
+    ) -> MeetingRow:
+        """Makes a meeting in the state "created", and its first event.
+
+        Raises Conflict: there is one with its id.
+        """
+        now = datetime.datetime.now(datetime.UTC)
+        fields = {
+            "id": facts.id,
+            "title": "",
+            "date": facts.date,
+            "language": facts.language,
+            "speakers": facts.speakers,
+            "hotwords": facts.hotwords,
+            "source": facts.source,
+            "pipeline": pipeline,
+            "state": "created",
+            "duration": facts.duration,
+            "progress": {},
+            "warnings": (),
+            "file": file,
+            "sha256": sha256,
+            "size": size,
+            "created": now,
+            "updated": now,
+            "run": 0,
+            "seq": 0,
+        }
+        with self._database.writing.begin() as connection:
+            try:
+                connection.execute(insert(tables.meetings), reading.columns(fields))
+            except IntegrityError as error:
+                raise Conflict(f"there is a meeting {facts.id!r} already") from error
+            writing = Writing(connection, facts.id)
+            writing.apply(State({"title": facts.title}))
+            writing.finish()
+            return reading.meeting_row(reading.find(connection, facts.id)._mapping)
+
+    def meeting(self, meeting: str) -> MeetingRow:
+        """What is known of a meeting. Raises NotFound."""
+        with self._database.reading.begin() as connection:
+            return reading.meeting_row(reading.find(connection, meeting)._mapping)
+
+    def commit(self, meeting: str, changes: Iterable[Change]) -> tuple[Event, ...]:
+        """Takes changes in their order and gives the events that tell of them.
+
+        Raises:
+            NotFound: no such meeting, or an overlay on a record that is not there.
+            InputError: an overlay has a field or a value that its kind cannot have.
+        """
+        given = tuple(changes)
+        with self._write(meeting) as writing:
+            writing.prepare(given)
+            for change in given:
+                writing.apply(change)
+            return writing.finish()
+
+    def events_after(self, meeting: str, seq: int, limit: int = 500) -> tuple[Event, ...]:
+        """The events behind `seq`, in order, `limit` at most; none where there is no meeting."""
+        table = tables.events.c
+        number = select(tables.meetings.c.number).where(tables.meetings.c.id == meeting)
+        query = (
+            select(table.seq, table.type, table.text)
+            .where(table.meeting == number.scalar_subquery(), table.seq > seq)
+            .order_by(table.seq)
+            .limit(limit)
+        )
+        if not reading.storable(meeting):
+            return ()
+        with self._database.reading.begin() as connection:
+            rows = connection.execute(query)
+            return tuple(Event(row.seq, meeting, row.type, row.text) for row in rows)
+
+    def snapshot(self, meeting: str) -> Snapshot:
+        """A meeting with all its records at one moment. Raises NotFound."""
+        with self._read(meeting) as (connection, number):
+            row = reading.meeting_row(reading.find(connection, meeting)._mapping)
+            records = reading.layers(connection, number)
+            undo, redo = edits.labels(connection, number)
+        return Snapshot(row, reading.stored(records), undo, redo)
+
+    def records(self, meeting: str, kind: str, *, hidden: bool = False) -> tuple[Stored, ...]:
+        """The records of a kind; with `hidden`, also those that a person removed.
+
+        Raises NotFound: no such meeting.
+        """
+        with self._read(meeting) as (connection, number):
+            return reading.stored(reading.layers(connection, number, kind), hidden)
+
+    def record(self, meeting: str, kind: str, name: str) -> Stored:
+        """The record of a kind with the id `name`. Raises NotFound."""
+        with self._read(meeting) as (connection, number):
+            found = reading.stored(reading.layers(connection, number, kind, [name]))
+        if not found:
+            raise NotFound(f"meeting {meeting!r} has no {kind} {name!r}")
+        return found[0]
+
+    def stale(self, meeting: str, node: str, run: int) -> tuple[tuple[str, str], ...]:
+        """Kind and id of what a node wrote in runs before `run` and not since.
+
+        Raises NotFound: no such meeting.
+        """
+        table = tables.records.c
+        with self._read(meeting) as (connection, number):
+            query = select(table.kind, table.id).where(
+                table.meeting == number,
+                table.node == node,
+                table.run < run,
+                table.machine.is_not(None),
+            )
+            rows = connection.execute(query.order_by(table.kind, table.id))
+            return tuple((row.kind, row.id) for row in rows)
+
+    def provisional(self, meeting: str, before: float) -> tuple[str, ...]:
+        """Ids of the provisional segments that start before that second, in time order.
+
+        Raises NotFound: no such meeting.
+        """
+        table = tables.records.c
+        with self._read(meeting) as (connection, number):
+            query = select(table.id).where(
+                table.meeting == number,
+                table.kind == "segment",
+                table.present,
+                ~table.final,
+                table.start < before,
+            )
+            return tuple(connection.scalars(query.order_by(table.start, table.id)))
+
+    def edit(
+        self,
+        meeting: str,
+        label: str,
+        overlays: Sequence[Overlay],
+        *,
+        seen: Mapping[tuple[str, str], int] = _NOTHING_SEEN,
+    ) -> tuple[Event, ...]:
+        """A person's changes as one step that can be undone; gives the events.
+
+        `seen` are revisions, by kind and id, that the person's view was of.
+
+        Raises:
+            Conflict: a record of `seen` was changed meanwhile.
+            NotFound, InputError: as `commit`.
+        """
+        with self._write(meeting) as writing:
+            edits.edit(writing, label, overlays, seen)
+            return writing.finish()
+
+    def undo(self, meeting: str) -> tuple[Event, ...]:
+        """Takes back the last step of a person. Raises NotFound; Conflict: there is none."""
+        with self._write(meeting) as writing:
+            edits.undo(writing)
+            return writing.finish()
+
+    def redo(self, meeting: str) -> tuple[Event, ...]:
+        """Takes again what was undone last. Raises NotFound; Conflict: there is nothing."""
+        with self._write(meeting) as writing:
+            edits.redo(writing)
+            return writing.finish()
+
+    def page(self, limit: int, cursor: str | None) -> Page:
+        """Meetings, the newest first. Raises InputError: a cursor that no page gave."""
+        with self._database.reading.begin() as connection:
+            rows, following, total = listing.page(connection, limit, cursor)
+            return Page(listing.listed(connection, rows), following, total)
+
+    def search(self, query: str, limit: int, cursor: str | None) -> Page:
+        """Meetings in which every word or phrase of a query occurs, the newest first.
+
+        Raises InputError: a cursor that no page gave.
+        """
+        asked = phrases(query)
+        if not asked:
+            return Page((), None, 0)
+        is_sqlite = self._database.is_sqlite
+        with self._database.reading.begin() as connection:
+            conditions = search.matching(asked, is_sqlite)
+            rows, following, total = listing.page(connection, limit, cursor, *conditions)
+            hits = search.hits(connection, asked, rows, is_sqlite)
+            return Page(listing.listed(connection, rows, hits), following, total)
+
+    def listed(self, meeting: str) -> Listed:
+        """A meeting as lists show it. Raises NotFound."""
+        with self._database.reading.begin() as connection:
+            return listing.listed(connection, [reading.find(connection, meeting)])[0]
+
+    def pending(self) -> tuple[str, ...]:
+        """Ids of the meetings that wait for work or were interrupted in it, the oldest first."""
+        table = tables.meetings.c
+        waiting = and_(table.state == "created", table.file.is_not(None))
+        query = select(table.id).where(or_(waiting, table.state == "processing"))
+        with self._database.reading.begin() as connection:
+            return tuple(connection.scalars(query.order_by(table.number)))
+
+    def by_hash(self, sha256: str) -> tuple[MeetingRow, ...]:
+        """The meetings made from a file with that hash, the oldest first."""
+        table = tables.meetings.c
+        query = select(tables.meetings).where(table.sha256 == sha256).order_by(table.number)
+        with self._database.reading.begin() as connection:
+            return tuple(reading.meeting_row(row._mapping) for row in connection.execute(query))
+
+    def delete(self, meeting: str) -> None:
+        """Deletes a meeting and everything of it. Raises NotFound."""
+        with self._database.writing.begin() as connection:
+            number = reading.find(connection, meeting, lock=True).number
+            connection.execute(delete(tables.meetings).where(tables.meetings.c.number == number))
+
+    @contextmanager
+    def _write(self, meeting: str) -> Iterator[Writing]:
+        with self._database.writing.begin() as connection:
+            yield Writing(connection, meeting)
+
+    @contextmanager
+    def _read(self, meeting: str) -> Iterator[tuple[Connection, int]]:
+        with self._database.reading.begin() as connection:
+            yield connection, reading.find(connection, meeting).number
