@@ -1,0 +1,189 @@
+/** The records and events of the server's API, as they travel. */
+
+export type State = 'created' | 'recording' | 'processing' | 'done' | 'failed'
+
+interface Editable {
+  id: string
+  revision: number
+  edited: string[]
+}
+
+export interface Word {
+  text: string
+  start: number
+  end: number
+  confidence: number
+}
+
+export interface Segment extends Editable {
+  speaker: string | null
+  start: number
+  end: number
+  text: string
+  final: boolean
+  overlap: boolean
+  language: string
+  words: Word[]
+}
+
+export interface Speaker extends Editable {
+  name: string | null
+  talk_seconds: number
+}
+
+export interface Chapter extends Editable {
+  title: string
+  start: number
+  end: number
+  summary: string
+  segments: string[]
+}
+
+/** A line of the minutes with the segments it rests on. */
+export interface Line {
+  text: string
+  segments: string[]
+}
+
+export interface Question {
+  question: string
+  answer: string
+  segments: string[]
+}
+
+export interface SummaryBody {
+  overview: string
+  points: Line[]
+  by_speaker: (Line & { speaker: string })[]
+  questions: Question[]
+  keywords: string[]
+}
+
+export interface Summary extends Editable, SummaryBody {}
+
+export interface Decision extends Editable, Line {}
+
+export interface ActionItem extends Editable {
+  task: string
+  owner: string | null
+  owner_id: string | null
+  due: string | null
+  due_text: string | null
+  status: 'open' | 'done'
+  segments: string[]
+  confidence: number
+}
+
+export interface Hit {
+  kind: 'meeting' | 'segment' | 'speaker' | 'chapter' | 'decision' | 'action_item'
+  id: string
+  start: number | null
+  text: string
+  /** From and to, counted in code points. */
+  ranges: [number, number][]
+}
+
+/** What a `meeting` event tells; the rest of a Row comes from the list. */
+export interface MeetingFields {
+  title: string
+  date: string
+  language: string
+  duration: number | null
+  state: State
+  reason: string | null
+  failed_stage: string | null
+  progress: Record<string, number>
+  eta: number | null
+  pipeline: string
+  warnings: string[]
+}
+
+export interface Row extends MeetingFields {
+  id: string
+  created: string
+  updated: string
+  queue: number | null
+  source: string
+  speakers: Pick<Speaker, 'id' | 'name' | 'talk_seconds'>[]
+  open_action_items: number
+  action_items: number
+  seq: number
+  hits?: Hit[]
+}
+
+export interface GraphNode {
+  name: string
+  use: string
+  from: string[]
+  model: string | null
+}
+
+export interface Meeting extends Row {
+  graph: GraphNode[]
+  undo: string | null
+  redo: string | null
+  has_audio: boolean
+}
+
+export interface Page {
+  meetings: Row[]
+  cursor: string | null
+  total: number
+}
+
+type Unmarked<T extends Editable> = Omit<T, 'revision' | 'edited'>
+
+export interface Minutes {
+  schema: 1
+  meeting: Pick<Row, 'id' | 'title' | 'date' | 'duration' | 'language' | 'source'>
+  speakers: Unmarked<Speaker>[]
+  segments: Unmarked<Segment>[]
+  chapters: Unmarked<Chapter>[]
+  summary: SummaryBody | null
+  decisions: Unmarked<Decision>[]
+  action_items: Unmarked<ActionItem>[]
+  seq: number
+  edited: Record<string, Record<string, string[]>>
+  revisions: Record<string, Record<string, number>>
+}
+
+export interface Waveform {
+  duration: number
+  peaks: number[]
+}
+
+export interface About {
+  version: string
+  formats: { name: string; suffix: string; media_type: string }[]
+  pipelines: string[]
+  languages: string[]
+  max_upload: number
+}
+
+/** An event of one meeting. */
+export type Event = { seq: number; meeting: string } & (
+  | ({ type: 'meeting'; lag?: number | null } & MeetingFields)
+  | ({ type: 'segment' } & Segment)
+  | ({ type: 'speaker' } & Speaker)
+  | ({ type: 'chapter' } & Chapter)
+  | ({ type: 'summary' } & Summary)
+  | ({ type: 'decision' } & Decision)
+  | ({ type: 'action_item' } & ActionItem)
+  | { type: 'removed'; kind: string; id: string }
+  | { type: 'minutes'; pass: 'live' | 'recording' }
+  | { type: 'error'; stage: string; reason: string; fatal: boolean }
+)
+
+export type LibraryEvent = { type: 'changed'; meeting: Row } | { type: 'deleted'; id: string }
+
+/** What starts a meeting from a finished upload. */
+export interface NewMeeting {
+  upload: string
+  title?: string
+  language?: string
+  speakers?: number
+  date?: string
+  pipeline?: string
+  hotwords?: string[]
+  duplicate?: 'again'
+}
