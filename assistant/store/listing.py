@@ -25,13 +25,15 @@ def page(
 
     Raises InputError: the cursor is not one that a page gave.
     """
-    query = select(meetings).where(*matching).order_by(meetings.c.number.desc())
-    if cursor is not None:
-        query = query.where(meetings.c.number < _number(cursor))
-    rows = list(connection.execute(query.limit(limit + 1)))
-    total = connection.scalar(select(func.count()).select_from(meetings).where(*matching)) or 0
-    more = len(rows) > limit > 0
-    return rows[:limit], str(rows[limit - 1].number) if more else None, total
+    before = None if cursor is None else _number(cursor)
+    # Numbers alone are cheap, so a search is made once for the page and for the count.
+    fitting = select(meetings.c.number).where(*matching).order_by(meetings.c.number.desc())
+    numbers = list(connection.scalars(fitting))
+    left = [number for number in numbers if before is None or number < before]
+    wanted = left[: max(limit, 0)]
+    query = select(meetings).where(meetings.c.number.in_(wanted))
+    rows = list(connection.execute(query.order_by(meetings.c.number.desc())))
+    return rows, str(wanted[-1]) if wanted and len(left) > len(wanted) else None, len(numbers)
 
 
 def listed(
@@ -45,7 +47,7 @@ def listed(
     tasks = _tasks(connection, numbers)
     return tuple(
         Listed(
-            meeting=meeting_row(row._mapping),
+            meeting=meeting_row(row),
             speakers=spoke.get(row.number, ()),
             open_action_items=tasks.get(row.number, (0, 0))[0],
             action_items=tasks.get(row.number, (0, 0))[1],

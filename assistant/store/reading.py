@@ -55,9 +55,9 @@ def find(connection: Connection, meeting: str, lock: bool = False) -> AnyRow:
     return found
 
 
-def meeting_row(row: Mapping[Any, Any]) -> MeetingRow:
+def meeting_row(row: AnyRow) -> MeetingRow:
     """What is known of a meeting."""
-    fields = {name: value for name, value in row.items() if name != "number"}
+    fields = {name: value for name, value in row._mapping.items() if name != "number"}
     provenance = fields["provenance"]
     fields |= {
         "hotwords": tuple(fields["hotwords"]),

@@ -68,7 +68,12 @@ def _matches(phrases: Sequence[Phrase], is_sqlite: bool) -> Any:
 
 def _places(phrases: Sequence[Phrase], numbers: Collection[int], is_sqlite: bool) -> Any:
     """The first passages of each meeting in time order, with their records."""
-    matches: Subquery = _matches(phrases, is_sqlite).subquery()
+    query = _matches(phrases, is_sqlite)
+    if is_sqlite and numbers:
+        # FTS5 skips what lies outside a range of numbers, but not by what is made of them.
+        low, high = min(numbers) << SHIFT, (max(numbers) + 1) << SHIFT
+        query = query.where(WORDS.c.rowid >= low, WORDS.c.rowid < high)
+    matches: Subquery = query.subquery()
     start = func.coalesce(passages.c.start, -1.0)
     order = func.row_number().over(
         partition_by=passages.c.meeting, order_by=(start, passages.c.number)

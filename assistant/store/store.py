@@ -86,12 +86,12 @@ class Store:
             writing = Writing(connection, facts.id)
             writing.apply(State({"title": facts.title}))
             writing.finish()
-            return reading.meeting_row(reading.find(connection, facts.id)._mapping)
+            return reading.meeting_row(reading.find(connection, facts.id))
 
     def meeting(self, meeting: str) -> MeetingRow:
         """What is known of a meeting. Raises NotFound."""
-        with self._database.reading.begin() as connection:
-            return reading.meeting_row(reading.find(connection, meeting)._mapping)
+        with self._read(meeting) as (_, row):
+            return reading.meeting_row(row)
 
     def commit(self, meeting: str, changes: Iterable[Change]) -> tuple[Event, ...]:
         """Takes changes in their order and gives the events that tell of them.
@@ -125,24 +125,23 @@ class Store:
 
     def snapshot(self, meeting: str) -> Snapshot:
         """A meeting with all its records at one moment. Raises NotFound."""
-        with self._read(meeting) as (connection, number):
-            row = reading.meeting_row(reading.find(connection, meeting)._mapping)
-            records = reading.layers(connection, number)
-            undo, redo = edits.labels(connection, number)
-        return Snapshot(row, reading.stored(records), undo, redo)
+        with self._read(meeting) as (connection, row):
+            records = reading.layers(connection, row.number)
+            undo, redo = edits.labels(connection, row.number)
+        return Snapshot(reading.meeting_row(row), reading.stored(records), undo, redo)
 
     def records(self, meeting: str, kind: str, *, hidden: bool = False) -> tuple[Stored, ...]:
         """The records of a kind; with `hidden`, also those that a person removed.
 
         Raises NotFound: no such meeting.
         """
-        with self._read(meeting) as (connection, number):
-            return reading.stored(reading.layers(connection, number, kind), hidden)
+        with self._read(meeting) as (connection, row):
+            return reading.stored(reading.layers(connection, row.number, kind), hidden)
 
     def record(self, meeting: str, kind: str, name: str) -> Stored:
         """The record of a kind with the id `name`. Raises NotFound."""
-        with self._read(meeting) as (connection, number):
-            found = reading.stored(reading.layers(connection, number, kind, [name]))
+        with self._read(meeting) as (connection, row):
+            found = reading.stored(reading.layers(connection, row.number, kind, [name]))
         if not found:
             raise NotFound(f"meeting {meeting!r} has no {kind} {name!r}")
         return found[0]
@@ -153,15 +152,15 @@ class Store:
         Raises NotFound: no such meeting.
         """
         table = tables.records.c
-        with self._read(meeting) as (connection, number):
+        with self._read(meeting) as (connection, row):
             query = select(table.kind, table.id).where(
-                table.meeting == number,
+                table.meeting == row.number,
                 table.node == node,
                 table.run < run,
                 table.machine.is_not(None),
             )
-            rows = connection.execute(query.order_by(table.kind, table.id))
-            return tuple((row.kind, row.id) for row in rows)
+            found = connection.execute(query.order_by(table.kind, table.id))
+            return tuple((each.kind, each.id) for each in found)
 
     def provisional(self, meeting: str, before: float) -> tuple[str, ...]:
         """Ids of the provisional segments that start before that second, in time order.
@@ -169,9 +168,9 @@ class Store:
         Raises NotFound: no such meeting.
         """
         table = tables.records.c
-        with self._read(meeting) as (connection, number):
+        with self._read(meeting) as (connection, row):
             query = select(table.id).where(
-                table.meeting == number,
+                table.meeting == row.number,
                 table.kind == "segment",
                 table.present,
                 ~table.final,
@@ -234,8 +233,8 @@ class Store:
 
     def listed(self, meeting: str) -> Listed:
         """A meeting as lists show it. Raises NotFound."""
-        with self._database.reading.begin() as connection:
-            return listing.listed(connection, [reading.find(connection, meeting)])[0]
+        with self._read(meeting) as (connection, row):
+            return listing.listed(connection, [row])[0]
 
     def pending(self) -> tuple[str, ...]:
         """Ids of the meetings that wait for work or were interrupted in it, the oldest first."""
@@ -250,7 +249,7 @@ class Store:
         table = tables.meetings.c
         query = select(tables.meetings).where(table.sha256 == sha256).order_by(table.number)
         with self._database.reading.begin() as connection:
-            return tuple(reading.meeting_row(row._mapping) for row in connection.execute(query))
+            return tuple(reading.meeting_row(row) for row in connection.execute(query))
 
     def delete(self, meeting: str) -> None:
         """Deletes a meeting and everything of it. Raises NotFound."""
@@ -264,6 +263,6 @@ class Store:
             yield Writing(connection, meeting)
 
     @contextmanager
-    def _read(self, meeting: str) -> Iterator[tuple[Connection, int]]:
+    def _read(self, meeting: str) -> Iterator[tuple[Connection, reading.AnyRow]]:
         with self._database.reading.begin() as connection:
-            yield connection, reading.find(connection, meeting).number
+            yield connection, reading.find(connection, meeting)

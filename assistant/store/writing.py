@@ -47,7 +47,7 @@ class Writing:
         row = reading.find(connection, meeting, lock=True)
         self.connection = connection
         self.number: int = row.number
-        self._meeting = reading.meeting_row(row._mapping)
+        self._meeting = reading.meeting_row(row)
         self._seq = self._meeting.seq
         self._columns: dict[str, Any] = {}
         self._found: dict[Key, Layers] = {}

@@ -9,7 +9,8 @@ down_revision = None
 
 INDEX_OF_WORDS = """
 CREATE VIRTUAL TABLE passage_words USING fts5(
-    words, content = 'passages', content_rowid = 'number', columnsize = 0, tokenize = 'ascii'
+    words, content = 'passages', content_rowid = 'number', columnsize = 0, prefix = '1 2',
+    tokenize = 'ascii'
 )
 """
 TAKE_IN = "INSERT INTO passage_words (rowid, words) VALUES (new.number, new.words);"
