@@ -1,0 +1,226 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { ApiError, getMeeting, getMinutes, request } from '../lib/api'
+import { follow, type Feed } from '../lib/socket'
+import type { Event, Meeting } from '../lib/types'
+import type { Edit } from './edits'
+import { isKind, type Item, type Kind } from './ledger'
+import { EditQueue, type Answer, type Failure } from './queue'
+import { Records } from './records.svelte'
+
+/** Two hands changed one record: what the other hand made of it, and what this one wanted. */
+export interface Conflict {
+  edit: Edit
+  theirs: Item
+}
+
+type Ending = 'missing' | 'gone'
+
+const LABELS_DELAY = 500
+const RETRY_DELAY = 2000
+
+/** One meeting as this page shows it: loaded, then kept up to date, and changed by a person. */
+export class MeetingState {
+  meeting = $state.raw<Meeting | null>(null)
+  failure = $state.raw<string | null>(null)
+  ending = $state<Ending | null>(null)
+  connected = $state(true)
+  waiting = $state(0)
+  lag = $state<number | null>(null)
+  readonly conflicts = new SvelteMap<string, Conflict>()
+  readonly records = new Records()
+
+  readonly #queue: EditQueue
+  #feed: Feed | null = null
+  #seen = 0
+  #own = 0
+  #labels: ReturnType<typeof setTimeout> | null = null
+  #wake: (() => void)[] = []
+
+  constructor(
+    readonly id: string,
+    private readonly complain: (failure: Failure, edit: Edit | null) => void,
+  ) {
+    this.#queue = new EditQueue(this.records.ledger, {
+      send: (method, path, body) => this.#ask<Answer>(method, path, body),
+      failure: (error) => this.#failureOf(error),
+      answered: (answer) => this.#answered(answer),
+      refused: (edit, failure) => this.#refused(edit, failure),
+      online: () => this.#online(),
+      waiting: (count) => (this.waiting = count),
+    })
+  }
+
+  async load(): Promise<void> {
+    this.failure = null
+    try {
+      const [meeting, minutes] = await Promise.all([getMeeting(this.id), getMinutes(this.id)])
+      this.meeting = meeting
+      this.records.load(minutes)
+      this.#seen = Math.min(meeting.seq, minutes.seq)
+      this.#listen()
+    } catch (error) {
+      const missing = error instanceof ApiError && error.status === 404
+      if (missing) this.ending = 'missing'
+      else this.failure = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  close(): void {
+    this.#feed?.close()
+    this.records.close()
+    if (this.#labels !== null) clearTimeout(this.#labels)
+  }
+
+  /** Shows a change at once and sends it. */
+  edit(edit: Edit): Promise<void> {
+    const done = this.#queue.push(edit)
+    this.records.flush()
+    return done
+  }
+
+  undo(): Promise<void> {
+    return this.edit({ method: 'POST', path: ['undo'], body: {}, steps: [] })
+  }
+
+  redo(): Promise<void> {
+    return this.edit({ method: 'POST', path: ['redo'], body: {}, steps: [] })
+  }
+
+  /** Ends a conflict: the person's words over the others', or not. */
+  resolve(key: string, mine: boolean): void {
+    const conflict = this.conflicts.get(key)
+    this.conflicts.delete(key)
+    const base = conflict?.edit.base
+    if (conflict && base && mine) void this.edit({ ...conflict.edit, base: { ...base, revision: conflict.theirs.revision } })
+  }
+
+  async rename(fields: { title?: string; date?: string }): Promise<void> {
+    const before = this.meeting
+    if (!before) return
+    this.meeting = { ...before, ...fields }
+    try {
+      this.meeting = { ...this.meeting, ...(await this.#ask<Meeting>('PATCH', [], fields)) }
+    } catch (error) {
+      this.meeting = before
+      this.complain(this.#failureOf(error), null)
+    }
+  }
+
+  /** Asks for a re-run, a retry or an end of the work. */
+  async command(name: 'rerun' | 'retry' | 'cancel', body: Record<string, unknown> = {}): Promise<void> {
+    try {
+      const row = await this.#ask<Partial<Meeting>>('POST', [name], body)
+      if (this.meeting && (row.seq ?? 0) >= this.#seen) this.meeting = { ...this.meeting, ...row }
+    } catch (error) {
+      this.complain(this.#failureOf(error), null)
+    }
+  }
+
+  async remove(): Promise<void> {
+    try {
+      await this.#ask('DELETE', [], {})
+      this.close()
+      location.hash = '#/'
+    } catch (error) {
+      this.complain(this.#failureOf(error), null)
+    }
+  }
+
+  #listen(): void {
+    this.#feed = follow(`/api/meetings/${encodeURIComponent(this.id)}/events`, {
+      after: () => this.#seen,
+      event: (event) => this.#take(event),
+      state: (connected) => {
+        this.connected = connected
+        if (connected) this.#reconnected()
+      },
+      end: (code) => {
+        this.ending = code === 4410 ? 'gone' : 'missing'
+      },
+    })
+  }
+
+  #reconnected(): void {
+    for (const wake of this.#wake.splice(0)) wake()
+    this.#askLabels()
+  }
+
+  #take(event: Event): void {
+    if (event.seq <= this.#seen) return
+    this.#seen = event.seq
+    if (event.type === 'meeting') this.#takeMeeting(event)
+    else this.#confirm(event)
+    if (event.type === 'minutes' || event.seq > this.#own) this.#askLabels()
+  }
+
+  #confirm(event: { seq: number; type: string; id?: unknown; kind?: unknown }): void {
+    const { ledger } = this.records
+    if (event.type === 'removed') ledger.confirm(event.kind as Kind, String(event.id), null, event.seq)
+    else if (isKind(event.type)) ledger.confirm(event.type, String(event.id), event as unknown as Item, event.seq)
+  }
+
+  #takeMeeting({ seq, type: _type, meeting: _meeting, lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
+    this.lag = lag ?? null
+    if (this.meeting) this.meeting = { ...this.meeting, ...fields, seq, queue: fields.state === 'created' ? this.meeting.queue : null }
+  }
+
+  #answered(answer: Answer): void {
+    this.#own = Math.max(this.#own, answer.seq)
+    for (const event of answer.changed) this.#confirm(event)
+    if (this.meeting) this.meeting = { ...this.meeting, undo: answer.undo, redo: answer.redo }
+    queueMicrotask(() => this.records.flush())
+  }
+
+  #refused(edit: Edit, failure: Failure): void {
+    const base = edit.base
+    if (failure.how === 'conflict' && base) {
+      this.conflicts.set(`${base.kind} ${base.id}`, { edit, theirs: failure.current })
+      this.records.ledger.confirm(base.kind, base.id, failure.current, failure.current.seq)
+    } else this.complain(failure, edit)
+    this.records.flush()
+  }
+
+  /** What undo would take back is not told in events: asked for when others changed something. */
+  #askLabels(): void {
+    if (this.#labels !== null) clearTimeout(this.#labels)
+    this.#labels = setTimeout(() => void this.#refreshLabels(), LABELS_DELAY)
+  }
+
+  async #refreshLabels(): Promise<void> {
+    this.#labels = null
+    if (this.waiting > 0 || this.ending) return
+    try {
+      const fresh = await getMeeting(this.id)
+      if (this.meeting && fresh.seq >= this.#seen)
+        this.meeting = {
+          ...this.meeting,
+          undo: fresh.undo,
+          redo: fresh.redo,
+          has_audio: fresh.has_audio,
+          graph: fresh.graph,
+          queue: fresh.queue,
+        }
+    } catch {
+      // The next event or the next connection asks again.
+    }
+  }
+
+  #online(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake.push(resolve)
+      if (this.connected) setTimeout(resolve, RETRY_DELAY)
+    })
+  }
+
+  #ask<T>(method: string, path: readonly string[], body: Record<string, unknown>): Promise<T> {
+    const place = ['api', 'meetings', this.id, ...path].map(encodeURIComponent).join('/')
+    return request<T>(method, `/${place}`, method === 'DELETE' ? undefined : body)
+  }
+
+  #failureOf(error: unknown): Failure {
+    if (!(error instanceof ApiError)) return { how: 'offline' }
+    const current = error.problem['current']
+    if (error.status === 409 && current) return { how: 'conflict', current: current as Item & { seq: number } }
+    return { how: 'refused', message: error.message }
+  }
+}

@@ -1,0 +1,75 @@
+import { createContext } from 'svelte'
+import { t } from '../lib/i18n.svelte'
+import type { Segment } from '../lib/types'
+import { mergeNext, split, editText } from './edits'
+import type { MeetingState } from './meeting.svelte'
+import type { Player } from './player.svelte'
+import type { Records } from './records.svelte'
+import type { Search } from './search.svelte'
+
+export const COLOURS = 8
+
+/** What the parts of the meeting view share. */
+export class View {
+  editing = $state<string | null>(null)
+  tab = $state<'transcript' | 'minutes'>('transcript')
+  /** The transcript comes along with the recording until a person scrolls away. */
+  following = $state(true)
+
+  /** Whose segment is being given to somebody else, and the button that asks. */
+  picking = $state.raw<{ at: HTMLElement; segment: string } | null>(null)
+  /** The receipt that is pointed at: where it stands, and the segments it names. */
+  receipt = $state.raw<{ at: HTMLElement; segments: readonly string[] } | null>(null)
+
+  constructor(
+    readonly live: MeetingState,
+    readonly records: Records,
+    readonly player: Player,
+    readonly search: Search,
+  ) {}
+
+  nameOf(speaker: string | null): string {
+    if (speaker === null) return t('meeting.unknownSpeaker')
+    const known = this.records.speakerById.get(speaker)
+    if (known?.speaker.name) return known.speaker.name
+    return t('meeting.speaker', { n: /\d+$/.exec(speaker)?.[0] ?? '?' })
+  }
+
+  /** Which of the speakers' colours, 0 for nobody. */
+  colourOf(speaker: string | null): number {
+    const known = this.records.speakerById.get(speaker ?? '')
+    return known ? (known.index % COLOURS) + 1 : 0
+  }
+
+  jump(time: number): void {
+    this.following = true
+    this.tab = 'transcript'
+    this.player.playFrom(time)
+  }
+
+  saveText(segment: Segment, text: string, revision: number): void {
+    const clean = text.replace(/\s+/g, ' ').trim()
+    this.editing = null
+    if (clean && clean !== segment.text) void this.live.edit(editText(segment, clean, revision))
+  }
+
+  /** Saves what was typed, then cuts it at the caret. */
+  splitAt(segment: Segment, text: string, at: number, revision: number): void {
+    const clean = text.replace(/\s+/g, ' ')
+    const place = text.slice(0, at).replace(/\s+/g, ' ').length - (clean.length - clean.trimStart().length)
+    const trimmed = clean.trim()
+    if (!trimmed.slice(0, place).trim() || !trimmed.slice(place).trim()) return
+    this.editing = null
+    if (trimmed !== segment.text) void this.live.edit(editText(segment, trimmed, revision))
+    void this.live.edit(split({ ...segment, text: trimmed }, place, revision))
+  }
+
+  mergeWithNext(segment: Segment): void {
+    const { cells } = this.records
+    const next = cells[cells.findIndex((cell) => cell.id === segment.id) + 1]
+    this.editing = null
+    if (next) void this.live.edit(mergeNext(segment, next.value))
+  }
+}
+
+export const [getView, setView] = createContext<View>()
