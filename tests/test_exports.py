@@ -15,6 +15,7 @@ import pytest
 from assistant.exports import FORMATS
 from assistant.exports.cues import LINE_WIDTH, LONGEST, cues, width
 from assistant.exports.view import View
+from assistant.transcripts.minutes_file import parse_minutes
 from assistant.types import (
     ActionItem,
     Chapter,
@@ -164,6 +165,21 @@ def test_json_is_the_published_schema() -> None:
         "end": 1.6,
         "confidence": 0.988,
     }
+
+
+def test_documents_without_the_newer_fields_are_read() -> None:
+    document = json.loads(FORMATS["json"].render(ENGLISH))
+    for key, field in (
+        ("chapters", "id"), ("decisions", "id"), ("segments", "language"),
+        ("action_items", "owner_id"),
+    ):  # fmt: skip
+        for entry in document[key]:
+            del entry[field]
+    read = parse_minutes("old.json", json.dumps(document))
+    assert [each.id for each in read.chapters] == ["c1", "c2"]
+    assert [each.id for each in read.decisions] == ["d1"]
+    assert [each.owner for each in read.action_items] == [None, "Maria"]
+    assert [each.language for each in read.segments] == [None] * 4
 
 
 def test_auto_becomes_the_language_most_was_said_in() -> None:

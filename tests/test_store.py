@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -151,6 +152,15 @@ def test_a_record_is_told_as_minutes_have_it(store: Store, meeting: str) -> None
     ]  # fmt: skip
     assert whole["action_items"][0]["owner"] == "Maria"
     assert whole["action_items"][0]["owner_id"] == "S1"
+
+
+def test_numbers_that_json_does_not_know(store: Store, meeting: str) -> None:
+    unsure = replace(HELLO, words=(Word("Hello", 0.4, 1.0, math.nan),))
+    (event,) = told(store.commit(meeting, put(unsure)))
+    assert event["words"][0]["confidence"] is None
+    assert store.commit(meeting, put(unsure)) == ()
+    with pytest.raises(InputError, match="segment g1: end: "):
+        store.commit(meeting, put(replace(HELLO, end=math.nan)))
 
 
 def test_the_same_again_only_counts_the_run(store: Store, meeting: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -18,6 +19,8 @@ BUSY = 30.0
 """Seconds that a writer waits for another one."""
 _MIGRATING = 7_235_191
 """PostgreSQL's advisory lock that only one process holds while it migrates."""
+_MIGRATES = threading.Lock()
+"""Alembic keeps what it works on in a global."""
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
@@ -52,7 +55,7 @@ class Database:
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise ConfigError(f"the database {shown} cannot be used: {_line(error)}") from error
         try:
-            with database.writing.begin() as connection:
+            with _MIGRATES, database.writing.begin() as connection:
                 migrate(connection)
         except (SQLAlchemyError, CommandError) as error:
             database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
@@ -106,11 +106,9 @@ class Layers:
         return tuple(sorted((self.overlay or {}).keys() - {REMOVED}))
 
     def machine_record(self) -> Record | None:
-        """What the machine wrote."""
-        if self.machine is None:
-            return None
-        record: Record = _ADAPTERS[self.kind].validate_json(self.machine)
-        return record
+        """What the machine wrote. Raises InputError: it is not what its kind can be."""
+        written = self.machine
+        return None if written is None else self._read(lambda kind: kind.validate_json(written))
 
     def merged(self) -> Record | None:
         """The record, hidden or not; None where there is nothing or less than a whole record.
@@ -123,18 +121,20 @@ class Layers:
         if self.machine is None and not _REQUIRED[self.kind] <= over.keys():
             return None
         under = {} if self.machine is None else json.loads(self.machine)
+        return self._read(lambda adapter: adapter.validate_python({**under, **over, "id": self.id}))
+
+    def effective(self) -> Record | None:
+        """The record as it stands, None where there is none."""
+        return None if self.removed else self.merged()
+
+    def _read(self, read: Callable[[TypeAdapter[Any]], Record]) -> Record:
         try:
-            record: Record = _ADAPTERS[self.kind].validate_python({**under, **over, "id": self.id})
+            return read(_ADAPTERS[self.kind])
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(str(part) for part in first["loc"])
             told = f"{self.kind} {self.id}: {place}: {first['msg']}"
             raise InputError(" ".join(told.split())) from error
-        return record
-
-    def effective(self) -> Record | None:
-        """The record as it stands, None where there is none."""
-        return None if self.removed else self.merged()
 
     def stored(self, record: Record) -> Stored:
         """The row as it is given out."""

@@ -98,7 +98,7 @@ class Store:
 
         Raises:
             NotFound: no such meeting, or an overlay on a record that is not there.
-            InputError: an overlay has a field or a value that its kind cannot have.
+            InputError: a field or a value that a record or the meeting cannot have.
         """
         given = tuple(changes)
         with self._write(meeting) as writing:

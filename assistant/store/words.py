@@ -21,7 +21,7 @@ _CJK_CHAR = re.compile(f"[{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     """A word as it is compared, and the characters from `start` to `end` it stands for."""
 
     text: str
@@ -37,7 +37,7 @@ class Phrase:
     is_prefix: bool
 
 
-def words(text: str) -> Iterator[Word]:
+def words(text: str) -> Iterator[Token]:
     """The words of a text: runs of letters and digits, each Chinese character for itself.
 
     Case, width and accents make no difference.
@@ -45,7 +45,7 @@ def words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         folded = match[0] if _CJK_CHAR.match(match[0]) else _folded(match[0])
         if folded:
-            yield Word(folded[:LONGEST], match.start(), match.end())
+            yield Token(folded[:LONGEST], match.start(), match.end())
 
 
 def indexed(text: str) -> str:

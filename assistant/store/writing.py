@@ -74,7 +74,7 @@ class Writing:
 
         Raises:
             NotFound: an overlay on nothing that does not make a whole record.
-            InputError: an overlay has a field or a value that its kind cannot have.
+            InputError: a field or a value that a record or the meeting cannot have.
         """
         match change:
             case Put():
@@ -125,13 +125,13 @@ class Writing:
     def _put(self, put: Put) -> None:
         row = self.row(key_of(put.record))
         record = put.record
-        if isinstance(record, Segment):
-            record = replace(record, revision=0)
-            before = None if record.final else row.machine_record()
+        if isinstance(record, Segment) and not record.final:
+            before = row.machine_record()
             if isinstance(before, Segment) and before.final:
                 return
+        # Read back, so that what is told now is what is read later: JSON knows no NaN, say.
         row = replace(row, machine=dump(record), node=put.node, run=put.run)
-        self._settle(row, row.effective() if row.overlay else record)
+        self._settle(row, row.effective())
 
     def _lay(self, overlay: Overlay) -> None:
         row = self.row(_key(overlay))
