@@ -62,6 +62,13 @@ export const en = {
   'row.playFrom': 'From {time}',
   'row.moreHits': 'and {count} more',
 
+  'hit.meeting': 'Title',
+  'hit.segment': 'Said',
+  'hit.speaker': 'Speaker',
+  'hit.chapter': 'Chapter',
+  'hit.decision': 'Decision',
+  'hit.action_item': 'Action item',
+
   'state.created': 'Waiting',
   'state.next': 'Next in the queue',
   'state.queued': 'Place {place} in the queue',
@@ -110,8 +117,6 @@ export const en = {
   'upload.duplicate': 'You already have this recording: “{title}”',
   'upload.again': 'Process again',
   'upload.open': 'Open',
-  'upload.interrupted': '{name} was not finished. Add the same file again to go on where it stopped.',
-  'upload.forget': 'Forget it',
 
   'option.title': 'Title',
   'option.titleHint': 'The file’s name',
@@ -198,6 +203,13 @@ export const zh: Messages = {
   'row.playFrom': '从 {time} 开始',
   'row.moreHits': '还有 {count} 处',
 
+  'hit.meeting': '标题',
+  'hit.segment': '发言',
+  'hit.speaker': '发言人',
+  'hit.chapter': '章节',
+  'hit.decision': '决定',
+  'hit.action_item': '待办事项',
+
   'state.created': '等待中',
   'state.next': '队列中的下一个',
   'state.queued': '队列第 {place} 位',
@@ -246,8 +258,6 @@ export const zh: Messages = {
   'upload.duplicate': '已有此录音：“{title}”',
   'upload.again': '重新处理',
   'upload.open': '打开',
-  'upload.interrupted': '{name} 尚未上传完成。再次添加同一文件即可继续。',
-  'upload.forget': '不再提示',
 
   'option.title': '标题',
   'option.titleHint': '使用文件名',
