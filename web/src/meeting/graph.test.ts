@@ -18,7 +18,7 @@ const GRAPH = [
 ]
 
 it('puts a node below everything it reads', () => {
-  expect(layers(GRAPH)).toEqual([['speech', 'speakers'], ['asr'], ['segments'], ['chapters', 'summary']])
+  expect(layers(GRAPH)).toEqual([['speech'], ['asr', 'speakers'], ['segments'], ['chapters', 'summary']])
 })
 
 it('places boxes without overlap, in both directions', () => {

@@ -29,7 +29,7 @@ export interface Size {
   gapY: number
 }
 
-/** Layers by the longest way from the source; inside one, a node stands near those it reads. */
+/** Layers by the longest way from the source, a first node as late as it is needed; in one, a node stands near those it reads. */
 export function layers(graph: readonly GraphNode[]): string[][] {
   const nodes = new Map(graph.map((node) => [node.name, node]))
   const depth = new Map<string, number>()
@@ -42,8 +42,13 @@ export function layers(graph: readonly GraphNode[]): string[][] {
     depth.set(name, found)
     return found
   }
+  for (const node of graph) measure(node.name)
+  for (const { name, from } of graph) {
+    const readers = graph.filter((other) => other.from.includes(name)).map((other) => depth.get(other.name) ?? 1)
+    if (!from.some((above) => nodes.has(above)) && readers.length) depth.set(name, Math.max(0, Math.min(...readers) - 1))
+  }
   const out: string[][] = []
-  for (const node of graph) (out[measure(node.name)] ??= []).push(node.name)
+  for (const { name } of graph) (out[depth.get(name) ?? 0] ??= []).push(name)
   for (const [index, layer] of out.entries()) {
     const above = out[index - 1]
     if (!above) continue
