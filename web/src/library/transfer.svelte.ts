@@ -132,7 +132,7 @@ export class Transfer {
       .filter(Boolean)
     return {
       ...(title.trim() ? { title: title.trim() } : {}),
-      language,
+      ...(language === 'auto' ? {} : { language }),
       ...(speakers ? { speakers } : {}),
       ...(date ? { date } : {}),
       ...(pipeline ? { pipeline } : {}),
