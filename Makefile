@@ -5,20 +5,49 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := assistant/demo/demo.opus
 
-.PHONY: demo test lint check bench models clean
+PAGE := assistant/server/page/index.html
+PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
+DATA ?= data
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: run demo test lint check bench models page clean
+
+run: models page $(DATA)/.demo  ## Open the page at http://127.0.0.1:8000, with a meeting in it.
+	@$(BIN)/assistant serve --data $(DATA) --host $(HOST) --port $(PORT)
+
+# The demo comes once: who deletes it does not get it again.
+$(DATA)/.demo: | models
+	@$(BIN)/assistant process $(DEMO) --data $(DATA) --out out \
+	  --title "Release check-in" --date 2026-01-05
+	@touch $@
 
 demo: models  ## Turn the demo recording into minutes under out/ and show how they begin.
 	@$(BIN)/assistant process $(DEMO) --out out --format json,md,srt \
 	  --title "Release check-in" --date 2026-01-05
 	@echo; sed -n '1,40p' out/demo.md
 
-test: models lint  ## Lint, types and every test.
+test: models page lint $(BROWSER)  ## Lint, types and every test.
+	npm --prefix web test
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: $(READY)
+lint: $(READY) web/node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm --prefix web run lint
+	npm --prefix web run check
+
+page: $(PAGE)  ## Build the page.
+
+$(PAGE): web/node_modules/.ready $(PAGE_SOURCES)
+	@npm --prefix web run build --silent -- --logLevel warn
+	@touch $@
+
+web/node_modules/.ready: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed to build the page"; exit 1; }
+	npm --prefix web ci --no-audit --no-fund --loglevel error
+	@touch $@
 
 check: $(READY)  ## Show the graph of each pipeline.
 	@$(BIN)/assistant check
@@ -40,4 +69,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:  ## Remove the environment and the results; weights stay in their cache.
-	rm -rf $(VENV) out build *.egg-info
+	rm -rf $(VENV) out build *.egg-info web/node_modules assistant/server/page

@@ -55,26 +55,30 @@ def check(path: Path) -> None:
         raise InputError(f"{path} is empty: there is nothing to transcribe")
 
 
-def probe(path: Path) -> Probe:
-    """Reads a file's header.
+def describe(path: Path) -> str:
+    """What ffmpeg prints of a file's header, read in a child process with a time limit.
 
     Raises:
         InputError: the file is missing, empty, no media file, or has no sound.
     """
     check(path)
     command = [binary(), "-nostdin", "-hide_banner", "-protocol_whitelist", PROTOCOLS]
+    command += ["-i", file_url(path)]
     try:
-        done = subprocess.run(
-            [*command, "-i", _url(path)], capture_output=True, timeout=PROBE_TIMEOUT, check=False
-        )
+        done = subprocess.run(command, capture_output=True, timeout=PROBE_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         raise InputError(f"{path} could not be opened within {PROBE_TIMEOUT:.0f} s") from None
     text = done.stderr.decode(errors="replace")
     if "Input #0" not in text:
-        raise InputError(f"{path} is not a recording that ffmpeg can read: {_reason(text)}")
+        raise InputError(f"{path} is not a recording that ffmpeg can read: {last_word(text)}")
     if not _AUDIO_STREAM.search(text):
         raise InputError(f"{path} has no sound: give a recording with an audio track")
-    found = _DURATION.search(text)
+    return text
+
+
+def probe(path: Path) -> Probe:
+    """Reads a file's header. Raises InputError as `describe` does."""
+    found = _DURATION.search(describe(path))
     if not found:
         return Probe(None)
     hours, minutes, seconds = found.groups()
@@ -124,7 +128,7 @@ class Decoding:
 
     def _judge(self, status: int, log: str) -> None:
         if self.seconds == 0.0:
-            raise InputError(f"{self.path} holds no audio that can be decoded: {_reason(log)}")
+            raise InputError(f"{self.path} holds no audio that can be decoded: {last_word(log)}")
         if self.expected is not None and self.seconds < self.expected - max(
             1.0, 0.01 * self.expected
         ):
@@ -134,11 +138,11 @@ class Decoding:
         elif _cut_short(self.path):
             self.warning = f"{self.path} is cut off: its first {self.seconds:.1f} s were decoded"
         elif status != 0 or log.strip():
-            self.warning = f"{self.path} is damaged in places: {_reason(log)}"
+            self.warning = f"{self.path} is damaged in places: {last_word(log)}"
 
 
 def _decode_command(path: Path) -> list[str]:
-    stream = ffmpeg.input(_url(path), protocol_whitelist=PROTOCOLS)
+    stream = ffmpeg.input(file_url(path), protocol_whitelist=PROTOCOLS)
     stream = stream.audio.output("pipe:", format="s16le", ac=1, ar=SAMPLE_RATE)
     stream = stream.global_args("-nostdin", "-v", "error")
     command: list[str] = ffmpeg.compile(stream, cmd=binary())
@@ -159,11 +163,12 @@ def _cut_short(path: Path) -> bool:
     return head[:4] == b"OggS" and page >= 0 and not tail[page + 5] & 4
 
 
-def _url(path: Path) -> str:
+def file_url(path: Path) -> str:
+    """A path as ffmpeg takes it, whatever characters are in it."""
     return f"file:{path.resolve()}"
 
 
-def _reason(log: str) -> str:
+def last_word(log: str) -> str:
     """ffmpeg's own last word, without its addresses."""
     if "moov atom not found" in log:
         return "it was cut off before its index was written"
@@ -176,10 +181,10 @@ def repeated(path: Path, times: int, folder: Path) -> Path:
     """A recording played `times` over, as a FLAC file in `folder`. Raises InputError."""
     check(path)
     target = folder / f"{path.stem}_x{times}.flac"
-    stream = ffmpeg.input(_url(path), protocol_whitelist=PROTOCOLS, stream_loop=times - 1)
-    stream = stream.audio.output(_url(target), ac=1, ar=SAMPLE_RATE)
+    stream = ffmpeg.input(file_url(path), protocol_whitelist=PROTOCOLS, stream_loop=times - 1)
+    stream = stream.audio.output(file_url(target), ac=1, ar=SAMPLE_RATE)
     command = ffmpeg.compile(stream.global_args("-nostdin", "-v", "error"), cmd=binary())
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
-        raise InputError(f"{path} cannot be repeated: {_reason(done.stderr.decode())}")
+        raise InputError(f"{path} cannot be repeated: {last_word(done.stderr.decode())}")
     return target

@@ -12,6 +12,7 @@ from assistant import __version__
 from assistant.errors import AssistantError, Cancelled, StageError
 
 COMMANDS = {
+    "serve": "The page, for uploading recordings and reading minutes.",
     "process": "Recordings or transcripts to minutes.",
     "export": "Minutes in another format.",
     "check": "The graph of each pipeline as a table; loads no weights.",

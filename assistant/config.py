@@ -264,6 +264,9 @@ class Environment(BaseModel):
 
     `data` and `models` are folders; `threads` is how many CPU threads one model may use; the
     endpoints are the hubs' addresses; `token` opens gated Hugging Face repositories.
+    Of the server: `access_token` is what readers have to show, `database` and `storage` are URLs
+    for what otherwise lies in `data`, `max_upload` is in bytes, `workers` is how many meetings
+    are processed at a time.
     """
 
     model_config = ConfigDict(frozen=True, validate_by_name=True)
@@ -285,6 +288,11 @@ class Environment(BaseModel):
         default="https://modelscope.cn", validation_alias="MODELSCOPE_ENDPOINT"
     )
     token: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
+    access_token: SecretStr | None = Field(default=None, validation_alias="ASSISTANT_TOKEN")
+    database: str | None = Field(default=None, validation_alias="ASSISTANT_DATABASE")
+    storage: str | None = Field(default=None, validation_alias="ASSISTANT_STORAGE")
+    max_upload: int = Field(default=8 << 30, ge=1, validation_alias="ASSISTANT_MAX_UPLOAD")
+    workers: int = Field(default=1, ge=1, validation_alias="ASSISTANT_WORKERS")
 
     @classmethod
     def read(cls) -> Self:

@@ -106,6 +106,12 @@ class LocalEngine:
             InputError: its recogniser does not know the language.
             ModelError: weights that it needs are missing or wrong.
         """
+        self.accept(graph, language)
+        for name in graph.models_in_use(language):
+            self.models.resolve(name)
+
+    def accept(self, graph: Graph, language: str) -> None:
+        """Raises InputError when the graph's recogniser does not know the language."""
         for name in graph.models_in_use(language):
             model = self.settings.models[name]
             if model.task == "transcribe" and language not in ("auto", *model.languages):
@@ -113,7 +119,6 @@ class LocalEngine:
                     f"language {language!r} is unknown to {name}: give auto or one of "
                     f"{', '.join(sorted(model.languages))}"
                 )
-            self.models.resolve(name)
 
     def open(self, meeting: Meeting, graph: Graph) -> LocalSession:
         """Starts a graph for a meeting; raises what `require` raises."""

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 LAYERS = (
     ("types", "errors"),
     ("config", "quiet"),
-    ("audio", "download", "wheels", "fetch"),
+    ("audio", "playback", "download", "wheels", "fetch"),
     ("models",),
     ("language", "speech"),
     ("stages",),
@@ -25,8 +25,9 @@ LAYERS = (
     ("store",),
     ("runner",),
     ("engine",),
+    ("hub",),
     ("meetings",),
-    ("evaluation",),
+    ("server", "evaluation"),
     ("commands",),
     ("cli",),
     ("__main__",),
@@ -103,6 +104,7 @@ def loaded_after(code: str) -> set[str]:
     "code",
     [
         "import assistant.cli, assistant.commands.process, assistant.commands.eval",
+        "import assistant.commands.serve",
         "import assistant.commands.bench, assistant.commands.check, assistant.commands.models",
         "from assistant.config import load_settings; from assistant.graph import build; "
         "build(load_settings(), 'recording')",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import click
 
 from assistant.commands.files import formats_named, prepare, write
 from assistant.commands.progress import StageProgress
-from assistant.commands.setup import engine_for, meeting_facts
+from assistant.commands.setup import engine_for, meeting_facts, open_library
 from assistant.engine import LocalEngine
 from assistant.errors import InputError, StageError
 from assistant.exports import Format
-from assistant.meetings import Input, Processed, graph_for, open_input, process
+from assistant.meetings import Input, graph_for, open_input, process
+from assistant.meetings.library import Meetings
+from assistant.types import Minutes
 
 
 @click.command()
@@ -34,7 +37,11 @@ from assistant.meetings import Input, Processed, graph_for, open_input, process
 )
 @click.option("--hotwords", default="", help="Names and terms to listen for, with commas.")
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
-@click.option("--data", type=click.Path(path_type=Path), help="Also keep the minutes here.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Also keep all of it here.",
+)
 def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **given: Any) -> None:
     """Turn recordings, videos or transcripts into minutes.
 
@@ -42,42 +49,56 @@ def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **
     """
     chosen = formats_named(formats)
     engine = engine_for(given.pop("config"))
-    library: Path | None = given.pop("data")
+    data: Path | None = given.pop("data")
     facts = meeting_facts(**given)
     opened = [open_input(path, facts) for path in inputs]
     _check_targets(opened, out, chosen)
     for each in opened:
         engine.require(graph_for(each, engine, pipeline), each.meeting.language)
-    for folder in (out, library):
-        if folder is not None:
-            prepare(folder)
+    prepare(out)
     failures: list[StageError] = []
-    for each in opened:
-        try:
-            done = _process(each, engine, pipeline)
-        except StageError as error:
-            failures.append(error)
-            continue
-        for path in write(done.minutes, out, each.path.stem, chosen):
-            click.echo(path)
-        if library is not None:
-            write(done.minutes, library, each.meeting.id, formats_named("json"))
-            click.echo(f"kept as {each.meeting.id}", err=True)
+    with _library(data, engine) as library:
+        for each in opened:
+            try:
+                minutes = _process(each, engine, pipeline, library)
+            except StageError as error:
+                failures.append(error)
+                continue
+            for path in write(minutes, out, each.path.stem, chosen):
+                click.echo(path)
     for failure in failures[:-1]:
         click.echo(f"assistant: {failure}", err=True)
     if failures:
         raise failures[-1]
 
 
-def _process(given: Input, engine: LocalEngine, pipeline: str) -> Processed:
+@contextmanager
+def _library(data: Path | None, engine: LocalEngine) -> Iterator[Meetings | None]:
+    """The library in a folder, None where none is named."""
+    if data is None:
+        yield None
+        return
+    store, blobs, _ = open_library(data)
+    try:
+        yield Meetings(store, blobs, engine)
+    finally:
+        store.close()
+
+
+def _process(given: Input, engine: LocalEngine, pipeline: str, library: Meetings | None) -> Minutes:
     graph = graph_for(given, engine, pipeline)
     with StageProgress(given, [node.name for node in graph.nodes]) as progress:
-        done = process(given, engine, pipeline, progress.observe)
+        if library is None:
+            done = process(given, engine, pipeline, progress.observe)
+        else:
+            done = library.keep(given, pipeline, progress.observe)
     for line in done.warnings:
         click.echo(f"assistant: warning: {line}", err=True)
     if not done.minutes.segments:
         click.echo(f"assistant: warning: no speech was found in {given.path}", err=True)
-    return done
+    if library is not None:
+        click.echo(f"kept as {done.minutes.meeting.id}", err=True)
+    return done.minutes
 
 
 def _check_targets(opened: list[Input], out: Path, formats: Sequence[Format]) -> None:

@@ -6,9 +6,12 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.commands.files import prepare
 from assistant.config import Environment, load_settings
 from assistant.engine import LocalEngine
 from assistant.models import Models
+from assistant.store import Store
+from assistant.store.blobs import Blobs
 from assistant.types import Meeting
 
 
@@ -20,6 +23,22 @@ def engine_for(config: Path | None) -> LocalEngine:
         settings,
         Models(settings, environment.models, environment.device, environment.threads),
     )
+
+
+def open_library(data: Path | None) -> tuple[Store, Blobs, Path]:
+    """The store, the files and the folder of the meetings kept in `data`, or where the
+    environment says.
+
+    Raises:
+        InputError: the folder cannot be written to.
+        ConfigError: the database or the storage cannot be used.
+    """
+    environment = Environment.read()
+    folder = (data or environment.data).resolve()
+    prepare(folder)
+    store = Store.open(environment.database or f"sqlite:///{folder / 'meetings.db'}")
+    blobs = Blobs(environment.storage or str(folder / "meetings"), folder / "cache")
+    return store, blobs, folder
 
 
 def meeting_facts(

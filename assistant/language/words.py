@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from assistant.types import Segment, Word
 
@@ -38,13 +39,7 @@ def cut(text: str) -> Iterator[tuple[str, bool]]:
 
 def spread(text: str, start: float, end: float) -> tuple[Word, ...]:
     """The words of a text with times shared out by their length; pauses are not known."""
-    pieces = list(cut(text))
-    step = max(end - start, 0.0) / max(sum(len(piece) for piece, _ in pieces), 1)
-    words, done = [], 0
-    for piece, glued in pieces:
-        begin, done = done, done + len(piece)
-        words.append(Word(piece, start + step * begin, start + step * done, glued=glued))
-    return tuple(words)
+    return tuple(_spread_pieces(list(cut(text)), start, max(start, end)))
 
 
 def join(words: Iterable[Word]) -> str:
@@ -77,3 +72,42 @@ def words_of(segment: Segment) -> tuple[Word, ...]:
     if agree(segment):
         return tuple(word for word in segment.words if word.text)
     return spread(segment.text, segment.start, segment.end)
+
+
+def retimed(segment: Segment, text: str) -> tuple[Word, ...]:
+    """The words of a text that replaces a segment's, on the segment's time.
+
+    Words that were there before keep their times; what stands between two of them is spread
+    over the time between, without a confidence, since nobody heard it.
+    """
+    before = words_of(segment)
+    pieces = list(cut(text))
+    matcher = SequenceMatcher(
+        None, [word.text for word in before], [piece for piece, _ in pieces], autojunk=False
+    )
+    words: list[Word] = []
+    for tag, first, last, low, high in matcher.get_opcodes():
+        if tag == "equal":
+            kept = zip(before[first:last], pieces[low:high], strict=True)
+            words.extend(replace(word, glued=glued) for word, (_, glued) in kept)
+        elif low < high:
+            start = before[first].start if first < last else _end_before(before, first, segment)
+            end = before[last - 1].end if first < last else _start_after(before, first, segment)
+            words.extend(_spread_pieces(pieces[low:high], start, max(start, end)))
+    return tuple(words)
+
+
+def _end_before(words: Sequence[Word], index: int, segment: Segment) -> float:
+    return words[index - 1].end if index else segment.start
+
+
+def _start_after(words: Sequence[Word], index: int, segment: Segment) -> float:
+    return words[index].start if index < len(words) else segment.end
+
+
+def _spread_pieces(pieces: Sequence[tuple[str, bool]], start: float, end: float) -> Iterator[Word]:
+    step = (end - start) / max(sum(len(piece) for piece, _ in pieces), 1)
+    done = 0
+    for piece, glued in pieces:
+        begin, done = done, done + len(piece)
+        yield Word(piece, start + step * begin, start + step * done, glued=glued)

@@ -198,6 +198,11 @@ class Store:
             edits.edit(writing, label, overlays, seen)
             return writing.finish()
 
+    def history(self, meeting: str) -> tuple[str | None, str | None]:
+        """The labels of what undo and redo would do. Raises NotFound."""
+        with self._read(meeting) as (connection, row):
+            return edits.labels(connection, row.number)
+
     def undo(self, meeting: str) -> tuple[Event, ...]:
         """Takes back the last step of a person. Raises NotFound; Conflict: there is none."""
         with self._write(meeting) as writing:

@@ -1,4 +1,4 @@
-"""The life of a meeting: a recording or a transcript goes in, minutes come out."""
+"""One file to minutes: a recording or a transcript goes in, minutes come out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from assistant import __version__, audio
 from assistant.engine import LocalEngine, LocalSession
 from assistant.errors import AssistantError, InputError
-from assistant.graph import Graph
+from assistant.graph import SOURCE, Graph
 from assistant.minutes import Records
 from assistant.runner import Event, Output
 from assistant.transcripts import SUFFIXES, read_transcript
@@ -101,7 +101,7 @@ def process(
     else:
         source = decoding = audio.Decoding(given.path)
     with engine.open(meeting, graph) as session:
-        for event in _events(session, source):
+        for event in drive(session, ((SOURCE, item) for item in source)):
             if isinstance(event, Output):
                 records.add(event.record)
             observe(event)
@@ -113,13 +113,16 @@ def process(
     return Processed(records.minutes(meeting, provenance), warnings)
 
 
-def _events(session: LocalSession, source: Iterable[Any]) -> Iterator[Event]:
-    """Feeds a session from a thread of its own while its events are read."""
+def drive(session: LocalSession, feed: Iterable[tuple[str, Any]]) -> Iterator[Event]:
+    """Feeds a session from a thread of its own while its events are read.
 
-    def feed() -> None:
+    `feed` gives the name of a source and an item for it. Raises what ended the run early.
+    """
+
+    def push() -> None:
         try:
-            for item in source:
-                session.push(item)
+            for source, item in feed:
+                session.push(item, source)
             session.finish()
         except AssistantError as error:
             session.cancel(error)
@@ -128,7 +131,7 @@ def _events(session: LocalSession, source: Iterable[Any]) -> Iterator[Event]:
         finally:
             session.stop_unless_finished()
 
-    feeder = threading.Thread(target=feed, name="source", daemon=True)
+    feeder = threading.Thread(target=push, name="source", daemon=True)
     feeder.start()
     yield from session.events()
     feeder.join()

@@ -1,0 +1,257 @@
+"""Meetings in the store: add, describe, run again, change, delete."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.engine import LocalEngine
+from assistant.errors import Conflict, InputError, NotFound
+from assistant.exports.minutes_json import as_document
+from assistant.graph import Graph
+from assistant.meetings.edits import Edit, Edits
+from assistant.meetings.files import Input, Processed, graph_for, open_input
+from assistant.meetings.runs import PLAYABLE, TRANSCRIPT, WAVEFORM, Queue, Runs
+from assistant.runner import Event as RunEvent
+from assistant.store import Change, Event, Listed, MeetingRow, Snapshot, State, Store
+from assistant.store.blobs import Blobs
+from assistant.types import Meeting
+
+BLOCK = 1 << 20
+DEFAULT_PIPELINE = "recording"
+
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an edit did: its events, and what undo and redo would do now."""
+
+    seq: int
+    events: tuple[Event, ...]
+    undo: str | None
+    redo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A meeting as lists show it, with its place in the queue (1 is next) if it waits."""
+
+    listed: Listed
+    queue: int | None
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, read in blocks."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what, from any thread.
+
+    `publish` gets the committed events of a meeting, `removed` the id of one that was deleted,
+    `finished` an id and "done", "failed", "cancelled" or "deleted", `observe` what happens in
+    runs.
+    """
+
+    publish: Callable[[str, Sequence[Event]], None] = lambda meeting, events: None
+    removed: Callable[[str], None] = lambda meeting: None
+    finished: Callable[[str, str], None] = lambda meeting, outcome: None
+    observe: Callable[[RunEvent], None] = lambda event: None
+
+
+class Meetings:
+    """Everything that can be done with meetings. `workers` are how many run at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        engine: LocalEngine,
+        listeners: Listeners = Listeners(),
+        workers: int = 1,
+    ) -> None:
+        self.store = store
+        self.engine = engine
+        self._blobs = blobs
+        self._publish = listeners.publish
+        self._removed = listeners.removed
+        self._runs = Runs(store, blobs, engine, self._commit)
+        self.queue = Queue(
+            store, self._runs, self._commit, workers, listeners.finished, listeners.observe
+        )
+
+    def add(self, path: Path, name: str, facts: Meeting, pipeline: str) -> MeetingRow:
+        """Moves a recording or transcript in; it waits to be processed.
+
+        `name` is what its owner calls the file. Raises InputError: it cannot be used.
+        """
+        sha256 = digest(path)
+        given = self._looked_at(path, name, facts)
+        self.engine.accept(graph_for(given, self.engine, pipeline), given.meeting.language)
+        suffix = Path(name).suffix.lower()
+        file = f"recording{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+        size = path.stat().st_size
+        self._blobs.take(given.meeting.id, file, path)
+        row = self.store.create(
+            given.meeting, pipeline=pipeline, file=file, sha256=sha256, size=size
+        )
+        self._publish(row.id, self.store.events_after(row.id, 0))
+        self.queue.wake()
+        return row
+
+    def same(self, path: Path, **given: Any) -> MeetingRow | None:
+        """The meeting already made from these bytes, if it was made with what is `given`."""
+        for row in self.store.by_hash(digest(path)):
+            if all(getattr(row, key) == value for key, value in given.items()):
+                return row
+        return None
+
+    def keep(self, given: Input, pipeline: str, observe: Callable[[RunEvent], None]) -> Processed:
+        """Copies a file in and processes it in this thread, or finds it done.
+
+        Raises as `Runs.run`; what was kept until then stays, marked as failed.
+        """
+        row = self.same(given.path, pipeline=pipeline) or self._copied(given, pipeline)
+        if row.state != "done":
+            self.queue.work(row.id, observe)
+        snapshot = self.store.snapshot(row.id)
+        return Processed(snapshot.minutes(), snapshot.meeting.warnings)
+
+    def _copied(self, given: Input, pipeline: str) -> MeetingRow:
+        with self._blobs.incoming() as folder:
+            copy = Path(shutil.copy(given.path, folder))
+            return self.add(copy, given.path.name, given.meeting, pipeline)
+
+    def describe(self, listed: Sequence[Listed]) -> list[Described]:
+        """Meetings with their places in the queue."""
+        waiting = {name: place for place, name in enumerate(self.queue.waiting(), 1)}
+        return [Described(each, waiting.get(each.meeting.id)) for each in listed]
+
+    def graph(self, meeting: str) -> Graph:
+        """What the meeting runs through."""
+        return self._runs.graph(self.store.meeting(meeting))
+
+    def document(self, snapshot: Snapshot) -> dict[str, Any]:
+        """minutes.json as it stands, with what a page needs to follow and to edit it."""
+        edited: dict[str, dict[str, list[str]]] = {}
+        revisions: dict[str, dict[str, int]] = {}
+        for stored in snapshot.records:
+            revisions.setdefault(stored.kind, {})[stored.id] = stored.revision
+            if stored.edited:
+                edited.setdefault(stored.kind, {})[stored.id] = list(stored.edited)
+        return {
+            **as_document(snapshot.minutes()),
+            "seq": snapshot.meeting.seq,
+            "edited": edited,
+            "revisions": revisions,
+        }
+
+    def update(self, meeting: str, fields: dict[str, Any]) -> MeetingRow:
+        """A new title or date."""
+        self._commit(meeting, [State(fields)])
+        return self.store.meeting(meeting)
+
+    def edit(self, meeting: str, make: Callable[[Edits], Edit]) -> Changed:
+        """One step of a person. Raises NotFound, InputError; Conflict: changed meanwhile."""
+        edit = make(Edits(self.store, meeting))
+        events = self.store.edit(meeting, edit.label, edit.overlays, seen=edit.seen)
+        if edit.follows:
+            events += self.store.commit(meeting, edit.follows)
+        return self._told(meeting, events)
+
+    def undo(self, meeting: str) -> Changed:
+        """Takes the last step back. Raises Conflict: there is none."""
+        return self._told(meeting, self.store.undo(meeting))
+
+    def redo(self, meeting: str) -> Changed:
+        """Takes the step again that was undone last. Raises Conflict: there is none."""
+        return self._told(meeting, self.store.redo(meeting))
+
+    def rerun(self, meeting: str, node: str | None) -> MeetingRow:
+        """Runs the pipeline again from a node on; None: from where it stopped.
+
+        Raises:
+            GraphError: there is no such node.
+            Conflict: the meeting is being processed.
+        """
+        graph = self.graph(meeting)
+        if self.queue.working(meeting) or meeting in self.queue.waiting():
+            raise Conflict("the meeting is being processed: cancel it first, or wait")
+        if node is not None:
+            self._runs.checkpoints(meeting).forget(graph.below(node))
+        state: dict[str, Any] = {
+            "state": "created",
+            "reason": None,
+            "failed_stage": None,
+            "progress": {},
+        }
+        self._commit(meeting, [State(state)])
+        self.queue.wake()
+        return self.store.meeting(meeting)
+
+    def cancel(self, meeting: str) -> MeetingRow:
+        """Stops the work on a meeting. Raises Conflict: nobody works on it."""
+        self.store.meeting(meeting)
+        if not self.queue.working(meeting) and meeting not in self.queue.waiting():
+            raise Conflict("the meeting is not being processed: there is nothing to cancel")
+        self.queue.cancel(meeting)
+        return self.store.meeting(meeting)
+
+    def delete(self, meeting: str) -> None:
+        """Deletes a meeting with all its files, whatever it is at."""
+        self.store.meeting(meeting)
+        if self.queue.working(meeting):
+            self.queue.cancel(meeting, wait=True)
+        self.store.delete(meeting)
+        self._blobs.delete(meeting)
+        self._removed(meeting)
+
+    def recording(self, meeting: str) -> tuple[Path, str]:
+        """A file that browsers play, on this machine, and the recording's own suffix."""
+        row = self.store.meeting(meeting)
+        if row.file is None or row.source == TRANSCRIPT:
+            raise NotFound(f"meeting {meeting} has no recording: it came as a transcript")
+        name = PLAYABLE if self._blobs.exists(meeting, PLAYABLE) else row.file
+        return self._blobs.local(meeting, name), Path(name).suffix
+
+    def waveform(self, meeting: str) -> dict[str, Any]:
+        """Length in seconds and peaks. Raises NotFound until they are known."""
+        self.store.meeting(meeting)
+        data = self._blobs.read(meeting, WAVEFORM)
+        if data is None:
+            raise NotFound("the waveform is not known yet: ask again once processing has begun")
+        document: dict[str, Any] = json.loads(data)
+        return document
+
+    def _looked_at(self, path: Path, name: str, facts: Meeting) -> Input:
+        """The file with an id and a title; complaints call it by its owner's name for it."""
+        wanted = replace(facts, id=uuid.uuid4().hex[:12], title=facts.title or Path(name).stem)
+        named = path.with_name(f"{path.name}{Path(name).suffix.lower()}")
+        try:
+            path.rename(named)
+            return open_input(named, wanted)
+        except InputError as error:
+            raise InputError(str(error).replace(str(named), name)) from None
+        finally:
+            named.rename(path)
+
+    def _told(self, meeting: str, events: tuple[Event, ...]) -> Changed:
+        self._publish(meeting, events)
+        seq = events[-1].seq if events else self.store.meeting(meeting).seq
+        return Changed(seq, events, *self.store.history(meeting))
+
+    def _commit(self, meeting: str, changes: Sequence[Change]) -> None:
+        self._publish(meeting, self.store.commit(meeting, changes))

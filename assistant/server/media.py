@@ -1,0 +1,91 @@
+"""Routes of what a meeting can be had as: minutes, exports, sound."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import FileResponse, JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.exports import FORMATS
+from assistant.meetings.library import Meetings
+from assistant.server import shapes
+from assistant.server.meetings import MeetingId
+from assistant.server.problems import documented
+
+TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/x-matroska"}
+UNCACHED = {"cache-control": "no-cache"}
+
+
+def routes(meetings: Meetings) -> APIRouter:
+    """Everything that is downloaded."""
+    router = APIRouter(prefix="/api/meetings/{meeting}", tags=["media"])
+
+    @router.get(
+        "/minutes",
+        responses={304: {"description": "Not Modified"}, **documented(404, 422)},
+        response_model=dict[str, Any],
+    )
+    def minutes(
+        meeting: MeetingId, if_none_match: Annotated[str | None, Header()] = None
+    ) -> Response:
+        """minutes.json as it stands, with the number of the last event it holds."""
+        tag = f'"{meetings.store.meeting(meeting).seq}"'
+        if if_none_match is not None and tag in if_none_match:
+            return Response(status_code=304, headers={"etag": tag, **UNCACHED})
+        document = meetings.document(meetings.store.snapshot(meeting))
+        tag = f'"{document["seq"]}"'
+        return JSONResponse(document, headers={"etag": tag, **UNCACHED})
+
+    @router.get("/waveform", responses=documented(404, 422))
+    def waveform(meeting: MeetingId) -> shapes.Waveform:
+        """What the recording looks like."""
+        return shapes.Waveform.model_validate(meetings.waveform(meeting))
+
+    @router.get(
+        "/audio",
+        response_class=FileResponse,
+        responses={
+            200: {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}},
+            206: {"description": "Partial Content"},
+            416: {"description": "Range Not Satisfiable"},
+            **documented(400, 404, 422),
+        },
+    )
+    def audio(meeting: MeetingId) -> FileResponse:
+        """The recording, or a copy of its sound where browsers cannot play it."""
+        path, suffix = meetings.recording(meeting)
+        kind = TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+        return FileResponse(path, media_type=kind, headers=UNCACHED)
+
+    @router.get(
+        "/export",
+        response_class=Response,
+        responses={
+            200: {"content": {each.media_type: {} for each in FORMATS.values()}},
+            **documented(404, 422),
+        },
+    )
+    def export(
+        meeting: MeetingId,
+        name: Annotated[str, Query(alias="format", max_length=20)],
+    ) -> Response:
+        """The minutes as a file of a format."""
+        snapshot = meetings.store.snapshot(meeting)
+        if name not in FORMATS:
+            raise HTTPException(422, f"format: there is {', '.join(FORMATS)}")
+        chosen = FORMATS[name]
+        title = snapshot.meeting.title.replace("/", "-").strip() or "minutes"
+        file = quote(f"{title[:100]}.{chosen.suffix}")
+        plain = f"minutes-{quote(meeting)}.{chosen.suffix}"
+        disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{file}"
+        return Response(
+            chosen.render(snapshot.minutes()),
+            media_type=chosen.media_type,
+            headers={"content-disposition": disposition, **UNCACHED},
+        )
+
+    return router

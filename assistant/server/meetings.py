@@ -1,0 +1,230 @@
+"""Routes of meetings: add, list, read, change, run again, delete."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as InPath
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from assistant.errors import InputError, NotFound
+from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
+from assistant.server import shapes
+from assistant.server.problems import documented
+from assistant.types import Meeting
+
+MeetingId = Annotated[str, InPath(min_length=1, max_length=64)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+REQUEST_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "title": {"type": "string"},
+                        "language": {"type": "string"},
+                        "speakers": {"type": "integer"},
+                        "date": {"type": "string", "format": "date"},
+                        "pipeline": {"type": "string"},
+                        "hotwords": {"type": "string"},
+                        "duplicate": {"type": "string", "enum": ["again"]},
+                    },
+                }
+            },
+            "application/json": {"schema": shapes.NewMeeting.model_json_schema()},
+        },
+    }
+}
+
+
+def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
+    """`uploads` is the folder of finished resumable uploads, `max_upload` is in bytes."""
+    router = APIRouter(prefix="/api/meetings", tags=["meetings"])
+
+    @router.post(
+        "",
+        status_code=202,
+        response_model=shapes.Row,
+        responses={200: {"model": shapes.Row}, **documented(400, 404, 413, 415, 422)},
+        openapi_extra=REQUEST_BODY,
+    )
+    async def add(request: Request, response: Response) -> shapes.Row:
+        """A recording or transcript, as a form or by the id of a finished upload.
+
+        200 and the existing meeting when these bytes are there already.
+        """
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "multipart/form-data":
+            length = int(request.headers.get("content-length") or 0)
+            if length > max_upload:
+                raise HTTPException(413, f"a recording may have {max_upload} bytes at most")
+            async with request.form(max_files=1, max_fields=20) as form:
+                added = await run_in_threadpool(_from_form, meetings, form, uploads)
+        elif kind == "application/json":
+            wanted = _parsed(shapes.NewMeeting, await request.body())
+            added = await run_in_threadpool(_from_upload, meetings, wanted, uploads)
+        else:
+            raise HTTPException(415, "send multipart/form-data with a file, or JSON")
+        response.status_code = 200 if added.duplicate else 202
+        return added
+
+    @router.get("", responses=documented(422))
+    def list_(
+        query: Annotated[str, Query(max_length=300)] = "",
+        limit: Limit = 50,
+        cursor: Annotated[str | None, Query(max_length=300)] = None,
+    ) -> shapes.List:
+        """Meetings, the newest first; with `query`, those in which all its words occur."""
+        if query.strip():
+            page = meetings.store.search(query, limit, cursor)
+        else:
+            page = meetings.store.page(limit, cursor)
+        rows = [shapes.row(each) for each in meetings.describe(page.meetings)]
+        return shapes.List(meetings=rows, cursor=page.cursor, total=page.total)
+
+    @router.get("/{meeting}", responses=documented(404, 422))
+    def read(meeting: MeetingId) -> shapes.Detail:
+        """A meeting with its graph and what undo and redo would do."""
+        return _detail(meetings, meeting)
+
+    @router.patch("/{meeting}", responses=documented(404, 422))
+    def change(meeting: MeetingId, patch: shapes.MeetingPatch) -> shapes.Detail:
+        """A new title or date."""
+        fields = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
+        meetings.store.meeting(meeting)
+        if fields:
+            meetings.update(meeting, fields)
+        return _detail(meetings, meeting)
+
+    @router.delete("/{meeting}", status_code=204, responses=documented(404, 422))
+    def delete(meeting: MeetingId) -> None:
+        """Deletes a meeting with its audio, for good."""
+        meetings.delete(meeting)
+
+    @router.post("/{meeting}/rerun", status_code=202, responses=documented(404, 409, 422))
+    def rerun(meeting: MeetingId, wanted: shapes.Rerun) -> shapes.Row:
+        """Runs the graph again from a node on."""
+        meetings.rerun(meeting, wanted.node)
+        return one(meetings, meeting)
+
+    @router.post("/{meeting}/retry", status_code=202, responses=documented(404, 409, 422))
+    def retry(meeting: MeetingId) -> shapes.Row:
+        """Goes on from where the processing stopped."""
+        meetings.rerun(meeting, None)
+        return one(meetings, meeting)
+
+    @router.post("/{meeting}/cancel", status_code=202, responses=documented(404, 409, 422))
+    def cancel(meeting: MeetingId) -> shapes.Row:
+        """Stops the processing."""
+        meetings.cancel(meeting)
+        return one(meetings, meeting)
+
+    return router
+
+
+def one(meetings: Meetings, meeting: str, *, duplicate: bool = False) -> shapes.Row:
+    """A meeting as lists show it. Raises NotFound."""
+    return shapes.row(meetings.describe([meetings.store.listed(meeting)])[0], duplicate=duplicate)
+
+
+def _detail(meetings: Meetings, meeting: str) -> shapes.Detail:
+    row = meetings.store.meeting(meeting)
+    graph = meetings.graph(meeting)
+    nodes = [
+        shapes.NodeShape(
+            name=node.name,
+            use=node.use,
+            inputs=list(node.inputs),
+            model="+".join(node.model_names(row.language).values()) or None,
+        )
+        for node in graph.nodes
+    ]
+    undo, redo = meetings.store.history(meeting)
+    has_audio = row.file is not None and row.source != "transcript"
+    known = one(meetings, meeting).model_dump()
+    return shapes.Detail(**known, graph=nodes, undo=undo, redo=redo, has_audio=has_audio)
+
+
+def _parsed(kind: type[shapes.NewMeeting], body: bytes | Mapping[str, Any]) -> shapes.NewMeeting:
+    try:
+        if isinstance(body, bytes):
+            return kind.model_validate_json(body)
+        return kind.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the body"
+        raise InputError(f"{where}: {first['msg']}") from None
+
+
+def _from_form(meetings: Meetings, form: FormData, uploads: Path) -> shapes.Row:
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise InputError("file: a recording is missing: send it as the form's field 'file'")
+    fields: dict[str, Any] = {
+        key: value for key, value in form.items() if isinstance(value, str) and value
+    }
+    fields.pop("file", None)
+    if "hotwords" in fields:
+        fields["hotwords"] = [
+            word.strip() for word in fields["hotwords"].split(",") if word.strip()
+        ]
+    wanted = _parsed(shapes.NewMeeting, {**fields, "upload": "0" * 32})
+    with tempfile.TemporaryDirectory(dir=uploads) as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target, 1 << 20)
+        return _add(meetings, wanted, path, file.filename)
+
+
+def _from_upload(meetings: Meetings, wanted: shapes.NewMeeting, uploads: Path) -> shapes.Row:
+    path, info = uploads / wanted.upload, uploads / f"{wanted.upload}.info"
+    try:
+        told = json.loads(info.read_bytes())
+        complete = told["size"] == path.stat().st_size
+        name = str(told["metadata"].get("filename") or "recording")
+    except (OSError, ValueError, KeyError, TypeError):
+        raise NotFound(f"there is no upload {wanted.upload}: upload the recording again") from None
+    if not complete:
+        raise InputError("the upload is not complete: resume it first")
+    added = _add(meetings, wanted, path, name)
+    if not added.duplicate:
+        info.unlink(missing_ok=True)
+    return added
+
+
+def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -> shapes.Row:
+    """A new meeting, or the existing one that was made from the same bytes in the same way."""
+    name = Path(name.replace("\\", "/")).name[:200] or "recording"
+    chosen = {
+        key: value
+        for key in ("language", "speakers", "pipeline")
+        if (value := getattr(wanted, key)) is not None
+    }
+    if wanted.duplicate is None and (known := meetings.same(path, **chosen)):
+        return one(meetings, known.id, duplicate=True)
+    facts = Meeting(
+        id="",
+        title=wanted.title,
+        language=wanted.language or "auto",
+        speakers=wanted.speakers,
+        hotwords=tuple(filter(None, wanted.hotwords or ())),
+    )
+    facts = replace(facts, date=wanted.date or datetime.datetime.now().astimezone().date())
+    row = meetings.add(path, name, facts, wanted.pipeline or DEFAULT_PIPELINE)
+    return one(meetings, row.id)
