@@ -109,9 +109,18 @@ export class Transfer {
       this.to.made(row, this)
     } catch (error) {
       this.reason = error instanceof Error ? error.message : String(error)
-      this.hopeless = error instanceof ApiError && (error.status === 415 || error.status === 422)
       this.stage = 'failed'
+      if (!(error instanceof ApiError)) return
+      this.hopeless = error.status === 415
+      if (error.status === 404) this.#forget()
     }
+  }
+
+  /** The server has lost what was sent: a new try sends it again. */
+  #forget(): void {
+    this.#place = null
+    this.#upload = null
+    this.sent = 0
   }
 
   get sentAll(): boolean {
