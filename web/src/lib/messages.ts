@@ -119,7 +119,6 @@ export const en = {
   'upload.open': 'Open',
 
   'option.title': 'Title',
-  'option.titleHint': 'The file’s name',
   'option.language': 'Language',
   'option.auto': 'Detect',
   'option.speakers': 'Speakers',
@@ -260,7 +259,6 @@ export const zh: Messages = {
   'upload.open': '打开',
 
   'option.title': '标题',
-  'option.titleHint': '使用文件名',
   'option.language': '语言',
   'option.auto': '自动检测',
   'option.speakers': '发言人数',
