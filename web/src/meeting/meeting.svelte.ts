@@ -25,7 +25,6 @@ export class MeetingState {
   ending = $state<Ending | null>(null)
   connected = $state(true)
   waiting = $state(0)
-  lag = $state<number | null>(null)
   readonly conflicts = new SvelteMap<string, Conflict>()
   readonly records = new Records()
 
@@ -159,8 +158,7 @@ export class MeetingState {
     else if (isKind(event.type)) ledger.confirm(event.type, String(event.id), event as unknown as Item, event.seq)
   }
 
-  #takeMeeting({ seq, type: _type, meeting: _meeting, lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
-    this.lag = lag ?? null
+  #takeMeeting({ seq, type: _type, meeting: _meeting, lag: _lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
     if (this.meeting) this.meeting = { ...this.meeting, ...fields, seq, queue: fields.state === 'created' ? this.meeting.queue : null }
   }
 
