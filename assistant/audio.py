@@ -71,6 +71,8 @@ def describe(path: Path) -> str:
     text = done.stderr.decode(errors="replace")
     if "Input #0" not in text:
         raise InputError(f"{path} is not a recording that ffmpeg can read: {last_word(text)}")
+    if "misdetection possible" in text:
+        raise InputError(f"{path} is not a recording: nothing in it says what kind of file it is")
     if not _AUDIO_STREAM.search(text):
         raise InputError(f"{path} has no sound: give a recording with an audio track")
     return text

@@ -99,8 +99,7 @@ class Runs:
         warnings: tuple[str, ...],
     ) -> list[Change]:
         """What tells that the minutes are complete."""
-        snapshot = self._store.snapshot(meeting)
-        row = snapshot.meeting
+        row = self._store.meeting(meeting)
         known = {s.stage: s for s in row.provenance.stages} if row.provenance else {}
         known |= {stage.stage: stage for stage in stages}
         order = [node.name for node in self.graph(row).nodes]
@@ -110,7 +109,6 @@ class Runs:
             "progress": recorder.progress,
             "eta": None,
             "warnings": warnings,
-            "language": snapshot.minutes().meeting.language,
             "provenance": Provenance(row.pipeline, kept, __version__),
         }
         return [State(fields), Note("minutes", {"pass": "recording"})]

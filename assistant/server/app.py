@@ -11,23 +11,21 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
-from tuspyserver import create_tus_router
 
 from assistant import __version__
 from assistant.engine import LocalEngine
 from assistant.hub import Hub
 from assistant.meetings.library import Listeners, Meetings
-from assistant.server import edits, media, problems, sockets, system
+from assistant.server import edits, media, problems, sockets, system, uploads
 from assistant.server import meetings as meeting_routes
 from assistant.server.metrics import Metrics
-from assistant.server.safety import UPLOADS, Safety
+from assistant.server.safety import Safety
+from assistant.server.uploads import settle
 from assistant.store import Event, Store
 from assistant.store.blobs import Blobs
 
 LISTED = frozenset({"meeting", "speaker", "action_item", "removed", "minutes"})
 """Events that change what lists show."""
-DAYS_KEPT = 3
-"""How long an unfinished upload may rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,10 @@ def create_app(server: Server) -> FastAPI:
         lifespan=life,
         docs_url=None,
         redoc_url=None,
-        responses=problems.documented(401, 403, 413, 429),
+        responses=problems.documented(401, 403, 411, 413, 429),
     )
     problems.install(app)
-    server.uploads.mkdir(parents=True, exist_ok=True)
+    settle(server.uploads)
     app.include_router(meeting_routes.routes(library, server.uploads, server.max_upload))
     app.include_router(edits.routes(library))
     app.include_router(media.routes(library))
@@ -82,19 +80,12 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(
         system.routes(server.engine.settings, metrics, server.token, server.max_upload)
     )
-    app.include_router(
-        create_tus_router(
-            prefix=UPLOADS.strip("/"),
-            files_dir=str(server.uploads),
-            max_size=server.max_upload,
-            days_to_keep=DAYS_KEPT,
-        ),
-        include_in_schema=False,
-    )
+    app.include_router(uploads.routes(server.uploads, server.max_upload), include_in_schema=False)
     app.include_router(system.page())
     if (system.PAGE / "assets").is_dir():
         app.mount("/assets", system.Assets(directory=system.PAGE / "assets"))
         app.mount("/", StaticFiles(directory=system.PAGE))
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(uploads.Uploads)
     app.add_middleware(Safety, token=server.token)
     return app

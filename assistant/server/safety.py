@@ -6,7 +6,7 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
@@ -112,11 +112,11 @@ class Safety:
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if self._token is None and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if self._token is None and not is_loopback(_address(f"//{host}").hostname or ""):
             return 403, "this server answers to localhost only: set ASSISTANT_TOKEN to open it"
         origin = headers.get("origin")
         changes = scope["type"] == "websocket" or scope["method"] not in READING
-        if changes and origin is not None and urlsplit(origin).netloc != host:
+        if changes and origin is not None and _address(origin).netloc != host:
             return 403, f"calls from the origin {origin[:100]} are not taken"
         if scope["path"].startswith("/api") and not self._may(scope["path"], headers):
             return 401, "this server wants its token: give it as a bearer token or sign in"
@@ -131,8 +131,10 @@ class Safety:
             return 429, "too many calls: wait some seconds"
         if path == "/api/session" and not self._limiter.hit(TRIES, "session", client):
             return 429, "too many tries: wait a minute"
-        multipart = headers.get("content-type", "").startswith("multipart/form-data")
-        carries = path.startswith(UPLOADS) or (path == "/api/meetings" and multipart)
+        if "transfer-encoding" in headers:
+            return 411, "say beforehand how long the body is"
+        multipart = headers.get("content-type", "").lower().startswith("multipart/form-data")
+        carries = path.startswith(f"{UPLOADS}/") or (path == "/api/meetings" and multipart)
         length = headers.get("content-length", "0")
         if not carries and (not length.isdigit() or int(length) > LARGEST_BODY):
             return 413, f"a call without a recording may have {LARGEST_BODY} bytes"
@@ -142,6 +144,14 @@ class Safety:
         if self._token is None or path in OPEN_PATHS:
             return True
         return any(same(given, self._token) for given in _tokens(headers))
+
+
+def _address(url: str) -> SplitResult:
+    """An address in its parts; all of them are empty where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def same(given: str, token: str) -> bool:
