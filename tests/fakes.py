@@ -8,7 +8,18 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from assistant.models import Weights
-from assistant.types import AudioChunk, Chapter, Meeting, Segment, SpeechTurn, Word
+from assistant.types import (
+    ActionItem,
+    AudioChunk,
+    Chapter,
+    Decision,
+    Meeting,
+    Point,
+    Segment,
+    SpeechTurn,
+    Summary,
+    Word,
+)
 
 
 class Words:
@@ -86,6 +97,23 @@ class Whole:
             first, last = self.segments[0], self.segments[-1]
             ids = (first.id, last.id)
             yield Chapter("c1", self.title, first.start, last.end, "", ids)
+
+
+class Notes:
+    """Minutes of one line each, that rest on the first segment."""
+
+    def __init__(self) -> None:
+        self.first: Segment | None = None
+
+    def push(self, item: Segment) -> Iterator[Summary | Decision | ActionItem]:
+        self.first = self.first or item
+        yield from ()
+
+    def finish(self) -> Iterator[Summary | Decision | ActionItem]:
+        if first := self.first:
+            yield Summary("All went well", (Point(first.text, (first.id,)),))
+            yield Decision("d1", "Ship it", (first.id,))
+            yield ActionItem("a1", "Write the report", (first.id,), first.speaker)
 
 
 class Slow:

@@ -20,7 +20,6 @@ from assistant.server import edits, media, problems, sockets, system, uploads
 from assistant.server import meetings as meeting_routes
 from assistant.server.metrics import Metrics
 from assistant.server.safety import Safety
-from assistant.server.uploads import settle
 from assistant.store import Event, Store
 from assistant.store.blobs import Blobs
 
@@ -72,7 +71,6 @@ def create_app(server: Server) -> FastAPI:
         responses=problems.documented(401, 403, 411, 413, 429),
     )
     problems.install(app)
-    settle(server.uploads)
     app.include_router(meeting_routes.routes(library, server.uploads, server.max_upload))
     app.include_router(edits.routes(library))
     app.include_router(media.routes(library))
