@@ -39,6 +39,6 @@ def test_readme_is_finished() -> None:
 def test_the_first_commands_are_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^make (\w+)", README, re.MULTILINE)
-    assert targets[:2] == ["demo", "test"]
+    assert targets[:2] == ["run", "test"]
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
