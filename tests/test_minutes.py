@@ -57,3 +57,13 @@ def test_the_language_is_the_one_most_was_said_in() -> None:
         Segment("g1", 0.0, 5.0, "好", language="zh"), Segment("g2", 5.0, 6.0, "ok", language="en")
     )
     assert made.meeting.language == "zh"
+
+
+def test_provisional_segments_stand_until_final_ones_reach_them() -> None:
+    records = Records()
+    for number in (1, 2, 3):
+        draft = Segment(f"d{number}", number * 10.0, number * 10.0 + 9.0, "heard", final=False)
+        records.add(draft)
+    assert [s.id for s in records.minutes(MEETING).segments] == ["d1", "d2", "d3"]
+    records.add(Segment("g1", 10.0, 25.0, "Heard.", "S1"))
+    assert [s.id for s in records.minutes(MEETING).segments] == ["g1", "d3"]
