@@ -101,8 +101,7 @@ class Meetings:
         sha256 = digest(path)
         given = self._looked_at(path, name, facts)
         self.engine.accept(graph_for(given, self.engine, pipeline), given.meeting.language)
-        suffix = Path(name).suffix.lower()
-        file = f"recording{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+        file = f"recording{_suffix(name)}"
         size = path.stat().st_size
         self._blobs.take(given.meeting.id, file, path)
         row = self.store.create(
@@ -239,7 +238,7 @@ class Meetings:
     def _looked_at(self, path: Path, name: str, facts: Meeting) -> Input:
         """The file with an id and a title; complaints call it by its owner's name for it."""
         wanted = replace(facts, id=uuid.uuid4().hex[:12], title=facts.title or Path(name).stem)
-        named = path.with_name(f"{path.name}{Path(name).suffix.lower()}")
+        named = path.with_name(f"{path.name}{_suffix(name)}")
         try:
             path.rename(named)
             return open_input(named, wanted)
@@ -255,3 +254,9 @@ class Meetings:
 
     def _commit(self, meeting: str, changes: Sequence[Change]) -> None:
         self._publish(meeting, self.store.commit(meeting, changes))
+
+
+def _suffix(name: str) -> str:
+    """A file name's suffix, "" where it is not one that could be ours."""
+    suffix = Path(name).suffix.lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""

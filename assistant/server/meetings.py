@@ -210,7 +210,7 @@ def _from_upload(meetings: Meetings, wanted: shapes.NewMeeting, uploads: Path) -
 
 def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -> shapes.Row:
     """A new meeting, or the existing one that was made from the same bytes in the same way."""
-    name = Path(name.replace("\\", "/")).name[:200] or "recording"
+    name = _plain(name)
     chosen = {
         key: value
         for key in ("language", "speakers", "pipeline")
@@ -228,3 +228,11 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
     facts = replace(facts, date=wanted.date or datetime.datetime.now().astimezone().date())
     row = meetings.add(path, name, facts, wanted.pipeline or DEFAULT_PIPELINE)
     return one(meetings, row.id)
+
+
+def _plain(name: str) -> str:
+    """What people call a file, as one printable line without folders."""
+    printable = "".join(c if c.isprintable() else " " for c in name.replace("\\", "/"))
+    path = Path(" ".join(printable.split()))
+    suffix = path.suffix[:20]
+    return f"{path.stem[: 200 - len(suffix)]}{suffix}" or "recording"

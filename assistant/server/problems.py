@@ -64,6 +64,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AssistantError, _from_error)
     app.add_exception_handler(RequestValidationError, _from_validation)
     app.add_exception_handler(HTTPException, _from_http)
+    app.add_exception_handler(Exception, _from_bug)
 
 
 async def _from_error(request: Request, error: Exception) -> JSONResponse:
@@ -83,3 +84,8 @@ async def _from_validation(request: Request, error: Exception) -> JSONResponse:
 async def _from_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return problem(error.status_code, str(error.detail), headers=error.headers)
+
+
+async def _from_bug(request: Request, error: Exception) -> JSONResponse:
+    """The error itself goes to the log, by who calls this."""
+    return problem(500, "the server failed to answer: its log says why")
