@@ -1,5 +1,5 @@
 import { untrack } from 'svelte'
-import { Heights } from './heights'
+import { Heights } from '../lib/heights'
 import type { Cell } from './records.svelte'
 
 /** Rows kept ready above and below what is seen. */
