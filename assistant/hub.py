@@ -20,6 +20,8 @@ LENGTH = 256
 """Events a channel holds."""
 PAGE = 500
 """Events read from the store at once."""
+REMEMBERED = 1000
+"""Deleted meetings that a reader who comes too late is still told of."""
 
 
 class Numbered(Protocol):
@@ -103,6 +105,7 @@ class Hub:
         self._log = log
         self._watchers: set[_Watcher] = set()
         self._channels: dict[str, _Channel] = {}
+        self._gone: deque[str] = deque(maxlen=REMEMBERED)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -146,6 +149,8 @@ class Hub:
 
         Raises Gone once the meeting is deleted.
         """
+        if meeting in self._gone:
+            raise Gone(meeting)
         channel = self._channels.setdefault(meeting, _Channel())
         channel.readers += 1
         try:
@@ -179,6 +184,7 @@ class Hub:
             self._channels[meeting].add(events)
 
     def _end(self, meeting: str) -> None:
+        self._gone.append(meeting)
         if channel := self._channels.get(meeting):
             channel.gone = True
             channel.wake()

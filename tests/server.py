@@ -72,8 +72,9 @@ class Server:
         self._config = folder / "models.yaml"
         self._env = {key: value for key, value in os.environ.items() if key[:10] != "ASSISTANT_"}
         self._env |= {"ASSISTANT_MODELS": str(folder / "models"), **env}
-        (folder / "weights").mkdir(exist_ok=True)
-        (folder / "weights" / "model.bin").write_bytes(b"weights")
+        weights = folder / "models" / "canned"
+        weights.mkdir(parents=True, exist_ok=True)
+        (weights / "model.bin").write_bytes(b"weights")
         self.configure(config)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
@@ -185,7 +186,9 @@ class Server:
 
     def socket(self, path: str, **options: Any) -> ClientConnection:
         """An open websocket; a context manager."""
-        return connect(f"ws://127.0.0.1:{self.port}{path}", proxy=None, **options)
+        address = f"ws://127.0.0.1:{self.port}{path}"
+        connection: ClientConnection = connect(address, proxy=None, **options)
+        return connection
 
     def events(self, meeting: str, after: int = 0, **options: Any) -> ClientConnection:
         """The socket of a meeting's events."""
@@ -207,7 +210,7 @@ def running(
 
 def heard(connection: ClientConnection, upto: int) -> list[dict[str, Any]]:
     """The next events of a socket, up to that number."""
-    events = []
+    events: list[dict[str, Any]] = []
     while not events or events[-1]["seq"] < upto:
         events.append(json.loads(connection.recv(PATIENCE)))
     return events

@@ -65,7 +65,7 @@ def sweep(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-class Folder(LocalFileStorage):  # type: ignore[misc]
+class Folder(LocalFileStorage):
     """Uploads as files. How far one is, is the size of its file, and nothing else.
 
     So an upload goes on at the right byte even after the server was killed, and no piece of it
@@ -85,7 +85,7 @@ class Folder(LocalFileStorage):  # type: ignore[misc]
         return info and {**info, "offset": await self.size(uid)}
 
     @asynccontextmanager
-    async def lock(self, uid: str) -> AsyncIterator[None]:
+    async def lock(self, uid: str) -> AsyncIterator[None]:  # type: ignore[override]
         """Nothing: `Uploads` lets one call at a time through."""
         yield
 
