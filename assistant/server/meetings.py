@@ -194,18 +194,25 @@ def _from_form(meetings: Meetings, form: FormData, uploads: Path) -> shapes.Row:
 
 def _from_upload(meetings: Meetings, wanted: shapes.NewMeeting, uploads: Path) -> shapes.Row:
     path, info = uploads / wanted.upload, uploads / f"{wanted.upload}.info"
-    try:
-        told = json.loads(info.read_bytes())
-        complete = told["size"] == path.stat().st_size
-        name = str(told["metadata"].get("filename") or "recording")
-    except (OSError, ValueError, KeyError, TypeError):
-        raise NotFound(f"there is no upload {wanted.upload}: upload the recording again") from None
-    if not complete:
-        raise InputError("the upload is not complete: resume it first")
-    added = _add(meetings, wanted, path, name)
-    if not added.duplicate:
-        info.unlink(missing_ok=True)
-    return added
+    with tempfile.TemporaryDirectory(dir=uploads) as folder:
+        try:
+            told = json.loads(info.read_bytes())
+            complete = told["size"] == path.stat().st_size
+            name = str(told["metadata"].get("filename") or "recording")
+            # From here on nobody else can resume or complete it.
+            claimed = path.rename(Path(folder) / "file")
+        except (OSError, ValueError, KeyError, TypeError):
+            reason = f"there is no upload {wanted.upload}: upload the recording again"
+            raise NotFound(reason) from None
+        try:
+            if not complete:
+                raise InputError("the upload is not complete: resume it first")
+            return _add(meetings, wanted, claimed, name)
+        finally:
+            if claimed.exists():
+                claimed.rename(path)
+            else:
+                info.unlink(missing_ok=True)
 
 
 def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -> shapes.Row:
