@@ -26,6 +26,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.recordings import tone, write_wav
 
+PROBLEM = "application/problem+json"
 READY = "Application startup complete"
 PATIENCE = 30.0
 """Seconds after which a test gives up."""
@@ -206,6 +207,18 @@ def running(
         yield server
     finally:
         server.close()
+
+
+def refused(answer: httpx2.Response, status: int) -> str:
+    """The one line of a refusal."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == PROBLEM
+    problem = answer.json()
+    assert (problem["status"], problem["type"]) == (status, "about:blank")
+    detail: str = problem["detail"]
+    assert detail
+    assert "\n" not in detail
+    return detail
 
 
 def heard(connection: ClientConnection, upto: int) -> list[dict[str, Any]]:

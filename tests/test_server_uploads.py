@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import socket
-import struct
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +19,6 @@ from tests.server import TALK, Server, recording, running
 VERSION = {"Tus-Resumable": "1.0.0"}
 CHUNK = {**VERSION, "Content-Type": "application/offset+octet-stream"}
 LIMIT = 400 << 20
-BIG = 300 << 20
-GROWTH = 60 << 20
-"""Bytes of memory that an upload may cost, whatever its size."""
 HOSTILE = (
     *("..", "../..", "%2e%2e", "%2e%2e%2f%2e%2e%2fmeetings.db", "%00", "a%00b", ".locks", "."),
     *("A" * 32, "0" * 31, "0" * 33, "0" * 32 + ".info", "..%5c..", "%ff%fe", "x" * 5000),
@@ -283,48 +279,3 @@ def test_uploads_that_nobody_resumes_are_swept_away(tmp_path: Path) -> None:
         os.utime(path, (long_ago, long_ago))
     sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
-
-
-def silence(size: int) -> Iterator[bytes]:
-    """A WAV file of that many bytes of silence, header included, in pieces."""
-    form = struct.pack("<HHIIHH", 1, 1, 16_000, 32_000, 2, 16)
-    yield b"RIFF" + struct.pack("<I", size - 8) + b"WAVEfmt " + struct.pack("<I", 16) + form
-    yield b"data" + struct.pack("<I", size - 44)
-    left, piece = size - 44, bytes(1 << 20)
-    while left:
-        yield piece[:left]
-        left -= min(left, len(piece))
-
-
-def test_a_large_form_does_not_sit_in_memory(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
-        server.added(recording(tmp_path, 6.0))
-        before = server.memory("VmHWM")
-        lines = ["--b", 'Content-Disposition: form-data; name="file"; filename="long.wav"', "", ""]
-        head, tail = "\r\n".join(lines).encode(), b"\r\n--b--\r\n"
-
-        def body() -> Iterator[bytes]:
-            yield head
-            yield from silence(BIG)
-            yield tail
-
-        length = str(len(head) + BIG + len(tail))
-        headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": length}
-        answer = server.client.post("/api/meetings", content=body(), headers=headers)
-        assert answer.status_code == 202, answer.text
-        server.client.post(f"/api/meetings/{answer.json()['id']}/cancel")
-        assert server.memory("VmHWM") - before < GROWTH
-
-
-def test_a_large_resumable_upload_does_not_sit_in_memory(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
-        server.added(recording(tmp_path, 6.0))
-        before = server.memory("VmHWM")
-        path = create(server, BIG, "long.wav")
-        headers = {**CHUNK, "Upload-Offset": "0", "Content-Length": str(BIG)}
-        answer = server.client.patch(path, headers=headers, content=silence(BIG))
-        assert answer.status_code == 204
-        added = complete(server, path)
-        assert added.status_code == 202, added.text
-        server.client.post(f"/api/meetings/{added.json()['id']}/cancel")
-        assert server.memory("VmHWM") - before < GROWTH

@@ -16,7 +16,19 @@ from assistant.server import shapes
 from assistant.server.meetings import MeetingId
 from assistant.server.problems import documented
 
-TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/x-matroska"}
+TYPES = {
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mkv": "video/x-matroska",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
+}
+"""Those that Python does not know everywhere, or by another name than browsers."""
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 UNCACHED = {"cache-control": "no-cache"}
 
 
@@ -78,8 +90,7 @@ def routes(meetings: Meetings) -> APIRouter:
         if name not in FORMATS:
             raise HTTPException(422, f"format: there is {', '.join(FORMATS)}")
         chosen = FORMATS[name]
-        title = snapshot.meeting.title.replace("/", "-").strip() or "minutes"
-        file = quote(f"{title[:100]}.{chosen.suffix}")
+        file = quote(f"{_file_name(snapshot.meeting.title)}.{chosen.suffix}")
         plain = f"minutes-{quote(meeting)}.{chosen.suffix}"
         disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{file}"
         return Response(
@@ -89,3 +100,9 @@ def routes(meetings: Meetings) -> APIRouter:
         )
 
     return router
+
+
+def _file_name(title: str) -> str:
+    """A title as a name that every file system takes."""
+    kept = "".join(c if c.isprintable() and c not in _NOT_IN_NAMES else "-" for c in title)
+    return kept[:100].strip(" .-") or "minutes"

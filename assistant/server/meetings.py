@@ -18,7 +18,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from assistant.errors import InputError, NotFound
+from assistant.errors import GraphError, InputError, NotFound
+from assistant.graph import Node
 from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
 from assistant.server import shapes
 from assistant.server.problems import documented
@@ -145,7 +146,6 @@ def one(meetings: Meetings, meeting: str, *, duplicate: bool = False) -> shapes.
 
 def _detail(meetings: Meetings, meeting: str) -> shapes.Detail:
     row = meetings.store.meeting(meeting)
-    graph = meetings.graph(meeting)
     nodes = [
         shapes.NodeShape(
             name=node.name,
@@ -153,12 +153,20 @@ def _detail(meetings: Meetings, meeting: str) -> shapes.Detail:
             inputs=list(node.inputs),
             model="+".join(node.model_names(row.language).values()) or None,
         )
-        for node in graph.nodes
+        for node in _nodes(meetings, meeting)
     ]
     undo, redo = meetings.store.history(meeting)
     has_audio = row.file is not None and row.source != "transcript"
     known = one(meetings, meeting).model_dump()
     return shapes.Detail(**known, graph=nodes, undo=undo, redo=redo, has_audio=has_audio)
+
+
+def _nodes(meetings: Meetings, meeting: str) -> tuple[Node, ...]:
+    """What the meeting runs through; nothing where models.yaml no longer has its pipeline."""
+    try:
+        return tuple(meetings.graph(meeting).nodes)
+    except GraphError:
+        return ()
 
 
 def _parsed(kind: type[shapes.NewMeeting], body: bytes | Mapping[str, Any]) -> shapes.NewMeeting:
