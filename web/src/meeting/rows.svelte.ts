@@ -1,4 +1,4 @@
-import { untrack } from 'svelte'
+import { tick, untrack } from 'svelte'
 import { Heights } from '../lib/heights'
 import type { Cell } from './records.svelte'
 
@@ -117,6 +117,7 @@ export class Rows {
     const box = this.#box
     const above = box ? this.heights.at(box.scrollTop) : 0
     const before = this.heights.top(above)
+    const atEnd = box !== null && box.scrollTop > 0 && box.scrollTop + box.clientHeight >= this.heights.total - 2
     let changed = false
     for (const entry of entries) {
       const row = entry.target as HTMLElement
@@ -126,6 +127,7 @@ export class Rows {
     }
     if (!changed) return
     this.version++
+    if (atEnd) return void tick().then(() => (box.scrollTop = box.scrollHeight))
     const moved = this.heights.top(above) - before
     if (box && moved) box.scrollTop += moved
   }
