@@ -127,6 +127,15 @@ class Graph:
         inputs = dict.fromkeys(name for node in nodes for name in node.inputs)
         return Graph(self.pipeline, nodes, tuple(name for name in inputs if name not in running))
 
+    def until(self, names: Collection[str]) -> Graph:
+        """The part of the graph that makes what the nodes `names` give."""
+        needed = set(names)
+        for node in reversed(self.nodes):
+            if node.name in needed:
+                needed.update(node.inputs)
+        nodes = tuple(node for node in self.nodes if node.name in needed)
+        return Graph(self.pipeline, nodes, tuple(s for s in self.sources if s in needed))
+
 
 def build(settings: Settings, pipeline: str) -> Graph:
     """Wires a pipeline of models.yaml.

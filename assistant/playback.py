@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import ffmpeg
@@ -11,12 +15,15 @@ import numpy as np
 
 from assistant.audio import PROTOCOLS, Decoding, binary, describe, file_url, last_word
 from assistant.errors import InputError
+from assistant.types import SAMPLE_RATE
 
 POINTS = 4000
 """Values of a waveform at most: more than a screen has columns."""
 FINEST = 0.02
 """Seconds that one value covers at least."""
 RATE = "64k"
+LOOKED = 0.2
+"""Seconds after which it is looked whether the work is still wanted."""
 
 _CONTAINER = re.compile(r"Input #0, ([\w,]+), from")
 _CODEC = re.compile(r"Stream #\S+.*?: Audio: (\w+)")
@@ -31,21 +38,34 @@ _PLAYED: dict[str, frozenset[str]] = {
 }
 
 
-def waveform(path: Path) -> tuple[float, list[float]]:
-    """A recording's length in seconds and the loudest sample of each stretch, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class Waveform:
+    """A recording's length in seconds and the loudest sample of each stretch of it, 0 to 1.
+
+    `warning` is the decoder's.
+    """
+
+    duration: float
+    peaks: tuple[float, ...]
+    warning: str | None = None
+
+
+def waveform(path: Path, check: Callable[[], None] = lambda: None) -> Waveform:
+    """Listens to a whole recording; `check` is called now and then and may end that by raising.
 
     Raises InputError as `Decoding` does.
     """
     decoding = Decoding(path)
-    step = int(FINEST * 16_000)
+    step = int(FINEST * SAMPLE_RATE)
     peaks: list[float] = []
     for chunk in decoding:
+        check()
         loud = np.abs(chunk.samples)
         whole = len(loud) // step * step
         peaks.extend(loud[:whole].reshape(-1, step).max(axis=1).tolist())
         if whole < len(loud):
             peaks.append(float(loud[whole:].max()))
-    return decoding.seconds, _thinned(peaks)
+    return Waveform(decoding.seconds, tuple(_thinned(peaks)), decoding.warning)
 
 
 def _thinned(peaks: list[float]) -> list[float]:
@@ -65,17 +85,25 @@ def browser_plays(path: Path) -> bool:
     return codec[1] in _PLAYED.get(container[1].split(",")[0], frozenset())
 
 
-def playable(path: Path, target: Path) -> None:
+def playable(path: Path, target: Path, check: Callable[[], None] = lambda: None) -> None:
     """Writes the sound of `path` as AAC in MP4, which every browser plays and seeks in.
 
-    Raises InputError when ffmpeg cannot.
+    `check` is as for `waveform`. Raises InputError when ffmpeg cannot.
     """
     stream = ffmpeg.input(file_url(path), protocol_whitelist=PROTOCOLS)
     stream = stream.audio.output(
         file_url(target), format="mp4", acodec="aac", audio_bitrate=RATE, ac=1, movflags="faststart"
     )
     command = ffmpeg.compile(stream.global_args("-nostdin", "-v", "error", "-y"), cmd=binary())
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
-        reason = last_word(done.stderr.decode(errors="replace"))
-        raise InputError(f"{path.name} cannot be made playable: {reason}")
+    with tempfile.TemporaryFile() as log, subprocess.Popen(command, stderr=log) as process:
+        try:
+            while process.poll() is None:
+                check()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOKED)
+        finally:
+            process.kill()
+        log.seek(0)
+        if process.returncode:
+            reason = last_word(log.read(1 << 16).decode(errors="replace"))
+            raise InputError(f"{path.name} cannot be made playable: {reason}")

@@ -119,6 +119,7 @@ class Worker:
     position: float = 0.0
     thread: threading.Thread | None = None
     stage: Any = None
+    item: Any = None
     leases: ExitStack = field(default_factory=ExitStack)
 
 
@@ -205,36 +206,32 @@ class Run:
             self._sink(event)
 
     def _work(self, worker: Worker) -> None:
-        item: Any = None
-        try:
-            with worker.leases:
-                waiting = len(worker.node.inputs)
-                while waiting:
-                    item = None
-                    item = worker.inbox.get()
-                    if item is END:
-                        waiting -= 1
-                    else:
-                        self._give(worker, self._stage(worker).push(item))
-                        worker.position = max(worker.position, getattr(item, "end", 0.0))
-                        self._emit(Progress(worker.node.name, worker.position, worker.seconds))
-                if worker.stage is not None:
-                    self._give(worker, worker.stage.finish())
-            self._emit(Progress(worker.node.name, worker.position, worker.seconds, done=True))
-            self._deliver(worker.node.name, END)
-        except Cancelled as stop:
-            self.cancel(stop)
-        # The one place where a stage's failure lands; what native code raises derives from
-        # BaseException, and a thread that died unnoticed would leave the run waiting.
-        except BaseException as error:  # noqa: BLE001
-            failure = StageError(
-                self.meeting.title or self.meeting.id,
-                worker.node.name,
-                describe(item),
-                _reason(error),
-            )
+        error = caught(lambda: self._consume(worker))
+        if isinstance(error, Cancelled):
+            self.cancel(error)
+        elif error is not None:
+            name = self.meeting.title or self.meeting.id
+            item = describe(worker.item)
+            failure = StageError(name, worker.node.name, item, reason_of(error))
             failure.__cause__ = error
             self.cancel(failure)
+
+    def _consume(self, worker: Worker) -> None:
+        with worker.leases:
+            waiting = len(worker.node.inputs)
+            while waiting:
+                worker.item = None
+                worker.item = worker.inbox.get()
+                if worker.item is END:
+                    waiting -= 1
+                else:
+                    self._give(worker, self._stage(worker).push(worker.item))
+                    worker.position = max(worker.position, getattr(worker.item, "end", 0.0))
+                    self._emit(Progress(worker.node.name, worker.position, worker.seconds))
+            if worker.stage is not None:
+                self._give(worker, worker.stage.finish())
+        self._emit(Progress(worker.node.name, worker.position, worker.seconds, done=True))
+        self._deliver(worker.node.name, END)
 
     def _stage(self, worker: Worker) -> Any:
         """The stage, made at its first item, so that what gets no input loads no weights."""
@@ -280,6 +277,19 @@ def describe(item: Any) -> str:
     return f"{type(item).__name__} {start:.2f}-{end:.2f} s"
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """What went wrong, in a line."""
     text = str(error)
     return text if isinstance(error, AssistantError) else f"{type(error).__name__}: {text}"
+
+
+def caught(work: Callable[[], None]) -> BaseException | None:
+    """What a piece of work raised, for threads that must not die of it unnoticed.
+
+    The one place where everything is caught: what native code raises derives from BaseException.
+    """
+    try:
+        work()
+    except BaseException as error:  # noqa: BLE001
+        return error
+    return None

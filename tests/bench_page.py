@@ -94,9 +94,10 @@ def fill(data: Path) -> str:
         f"anoisesrc=d={HOUR:.0f}:a=0.1:r=16000",
     ]
     subprocess.run([*command, "-b:a", "16k", str(sound)], check=True)
-    seconds, peaks = playback.waveform(sound)
+    heard = playback.waveform(sound)
     blobs.take("hour", "recording.opus", sound)
-    blobs.write("hour", "waveform.json", json.dumps({"duration": seconds, "peaks": peaks}).encode())
+    waveform = {"duration": heard.duration, "peaks": heard.peaks}
+    blobs.write("hour", "waveform.json", json.dumps(waveform).encode())
     store.create(Meeting("hour", "An hour"), pipeline="recording", file="recording.opus")
     changes = [Put(Speaker(f"S{n}", f"Person {n}"), "bench", 1) for n in range(1, 6)]
     changes += [Put(segment, "bench", 1) for segment in segments(1300, HOUR)]

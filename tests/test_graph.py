@@ -178,3 +178,12 @@ def test_below_a_node_stands_what_depends_on_it() -> None:
     assert wire().below("caps") == {"caps", "chapters"}
     with pytest.raises(GraphError, match="node 'cap' of p is unknown: did you mean 'caps'"):
         wire().below("cap")
+
+
+def test_until_a_node_stands_what_it_needs() -> None:
+    graph = wire().until({"segments"})
+    assert {node.name for node in graph.nodes} == {"asr", "speakers", "segments"}
+    assert graph.sources == ("audio",)
+    rest = wire().after({"asr", "speakers"}).until({"caps"})
+    assert [node.name for node in rest.nodes] == ["segments", "caps"]
+    assert set(rest.sources) == {"asr", "speakers"}

@@ -12,6 +12,9 @@ from assistant.types import Segment, Word
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Character ranges written without blanks, for use inside a regular expression's class."""
 
+LONG = 1000
+"""Words from which on the common ones are no anchors: many repetitions would take minutes."""
+
 _OPENING = "「『“‘（《〈【"
 _CLOSING = "，。？！、；：…”’）》〉】」』"
 _PIECE = re.compile(
@@ -83,7 +86,10 @@ def retimed(segment: Segment, text: str) -> tuple[Word, ...]:
     before = words_of(segment)
     pieces = list(cut(text))
     matcher = SequenceMatcher(
-        None, [word.text for word in before], [piece for piece, _ in pieces], autojunk=False
+        None,
+        [word.text for word in before],
+        [piece for piece, _ in pieces],
+        autojunk=len(pieces) > LONG,
     )
     words: list[Word] = []
     for tag, first, last, low, high in matcher.get_opcodes():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.graph import RECORDS, Graph, Node
 from assistant.store.blobs import Blobs
@@ -59,12 +59,14 @@ class Checkpoints:
     def _document(self, node: Node) -> dict[str, Any] | None:
         data = self._blobs.read(self._meeting, _file(node.name))
         try:
-            document: dict[str, Any] = {} if data is None else json.loads(data)
-            for kind, items in document.get("given", {}).items():
+            document: dict[str, Any] = json.loads(data or b"{}")
+            if document["setup"] != _setup(node):
+                return None
+            for kind, items in document["given"].items():
                 KINDS[kind].validate_python(items)
-        except (ValueError, KeyError, ValidationError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return document if document.get("setup") == _setup(node) else None
+        return document
 
 
 def _file(node: str) -> str:

@@ -16,8 +16,9 @@ from pydantic import TypeAdapter
 
 from assistant.errors import InputError, NotFound
 from assistant.language.words import join, retimed, words_of
+from assistant.meetings.receipts import lines, moved
 from assistant.store import Overlay, Put, Store, Stored
-from assistant.types import ActionItem, Segment, Speaker, Word
+from assistant.types import ActionItem, Segment, Speaker, SpeakerPoint, Summary, Word
 
 NEW_SPEAKER = "new"
 LONGEST = 10_000
@@ -31,8 +32,7 @@ _NUMBER = re.compile(r"[A-Za-z]*(\d+)")
 class Edit:
     """One step: its label, its overlays, and the revisions that the person had seen.
 
-    `follows` are changes of the machine's own output that have to follow, and stay when the
-    step is undone.
+    `follows` are the machine's own lines as they have to be after the step.
     """
 
     label: str
@@ -58,8 +58,7 @@ class Edits:
     ) -> Edit:
         """New values for some fields of a record, taken as they are."""
         record = self._store.record(self._meeting, kind, name)
-        for value in fields.values():
-            _check_text(value)
+        fields = {key: _checked(value) for key, value in fields.items()}
         if "owner" in fields:
             fields = {**fields, "owner": self._owner(fields["owner"])}
         return _edit(label, [Overlay(kind, name, dict(fields))], record, revision)
@@ -76,8 +75,9 @@ class Edits:
         stored, segment = self._segment(name)
         fields: dict[str, Any] = {}
         overlays: list[Overlay] = []
-        if text is not None:
-            fields |= _spoken(segment, " ".join(_check_text(text).split()))
+        if text is not None and (said := _line(text)) != segment.text:
+            words = _WORDS.dump_python(retimed(segment, said), mode="json")
+            fields |= {"text": said, "words": words}
         if moves:
             if speaker == NEW_SPEAKER:
                 speaker = self._free("speaker", "S")
@@ -96,10 +96,11 @@ class Edits:
         rest = words[len(first) :]
         if not first or not rest:
             raise InputError("a segment splits between two of its words: place the cut inside")
-        half = {**_dump(segment), **_part(rest)}
+        middle = max(word.end for word in first)
+        half = {**_dump(segment), **_part(rest, rest[0].start, segment.end)}
         half["id"] = self._free("segment", f"{name}.")
         overlays = [
-            Overlay("segment", name, _part(first)),
+            Overlay("segment", name, _part(first, segment.start, middle)),
             Overlay("segment", half["id"], half),
         ]
         return _edit("split", overlays, stored, revision)
@@ -109,18 +110,21 @@ class Edits:
         stored, segment = self._segment(name)
         following = self._after(segment)
         words = (*words_of(segment), *words_of(following))
-        fields = _part(words) | {"end": max(segment.end, following.end)}
+        fields = _part(words, segment.start, max(segment.end, following.end))
+        # What a person added is changed in the same way as the segments, not behind their back.
+        receipts = list(moved(lines(self._store, self._meeting), {following.id: name}))
         overlays = [
             Overlay("segment", name, fields),
             Overlay("segment", following.id, {"removed": True}),
+            *(change for change in receipts if isinstance(change, Overlay)),
         ]
         edit = _edit("merge", overlays, stored, revision)
-        return replace(edit, follows=tuple(self._receipts(following.id, name)))
+        return replace(edit, follows=tuple(c for c in receipts if isinstance(c, Put)))
 
     def rename(self, speaker: str, name: str | None, revision: int | None) -> Edit:
         """A name for a speaker; None takes it off."""
         self._known_speaker(speaker)
-        name = " ".join(_check_text(name).split()) if name else None
+        name = _line(name) if name and name.strip() else None
         known = self._speakers().get(speaker)
         if known is None:
             return Edit("rename", (_added(Speaker(speaker, name)),))
@@ -144,7 +148,16 @@ class Edits:
         ]
         if speaker in self._speakers():
             overlays.append(Overlay("speaker", speaker, {"removed": True}))
-        return Edit("merge_speakers", tuple(overlays))
+        return Edit("merge_speakers", tuple(overlays), follows=self._credited(speaker, into))
+
+    def _credited(self, speaker: str, into: str) -> tuple[Put, ...]:
+        """The summary with what one speaker said as said by another."""
+        return tuple(
+            Put(replace(written, by_speaker=points), stored.node, stored.run)
+            for stored in self._store.records(self._meeting, "summary")
+            if isinstance(written := stored.machine, Summary) and stored.node is not None
+            if (points := _said_by(written, speaker, into)) != written.by_speaker
+        )
 
     def add_action_item(
         self,
@@ -157,8 +170,9 @@ class Edits:
         for name in segments:
             self._store.record(self._meeting, "segment", name)
         item = ActionItem(
-            id=self._free("action_item", "a"),
-            task=_check_text(task),
+            # No prefix of a stage's, so that one that runs now cannot take the same id.
+            id=self._free("action_item", "p"),
+            task=_line(task),
             segments=tuple(segments),
             owner=self._owner(owner),
             due=due,
@@ -184,18 +198,6 @@ class Edits:
             raise InputError("this is the last segment: there is none after it to merge with")
         return segments[place + 1]
 
-    def _receipts(self, old: str, new: str) -> Iterator[Put]:
-        """What the machine wrote that names one segment, made to name another."""
-        for kind in ("chapter", "decision", "action_item", "summary"):
-            for stored in self._store.records(self._meeting, kind):
-                if stored.machine is None or stored.node is None:
-                    continue
-                before = _dump(stored.machine)
-                after = _renamed(before, old, new)
-                if after != before:
-                    record = TypeAdapter(type(stored.machine)).validate_python(after)
-                    yield Put(record, stored.node, stored.run)
-
     def _speakers(self) -> dict[str, Stored]:
         return {s.id: s for s in self._store.records(self._meeting, "speaker")}
 
@@ -208,7 +210,7 @@ class Edits:
         """The id of the speaker who is called so, or the name itself."""
         if owner is None or not owner.strip():
             return None
-        owner = " ".join(_check_text(owner).split())
+        owner = _line(owner)
         for name, stored in self._speakers().items():
             if isinstance(stored.record, Speaker) and stored.record.name == owner:
                 return name
@@ -234,7 +236,14 @@ def _edit(label: str, overlays: Iterable[Overlay], seen: Stored, revision: int |
 
 def _added(record: Speaker | ActionItem) -> Overlay:
     kind = "speaker" if isinstance(record, Speaker) else "action_item"
-    return Overlay(kind, record.id, _dump(record))
+    return Overlay(kind, record.id, {**_dump(record), "removed": False})
+
+
+def _said_by(summary: Summary, speaker: str, into: str) -> tuple[SpeakerPoint, ...]:
+    return tuple(
+        replace(point, speaker=into) if point.speaker == speaker else point
+        for point in summary.by_speaker
+    )
 
 
 def _dump(record: Any) -> dict[str, Any]:
@@ -242,23 +251,28 @@ def _dump(record: Any) -> dict[str, Any]:
     return document
 
 
-def _check_text(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > LONGEST:
+def _checked(value: Any) -> Any:
+    """A value as it is, a text without the blanks around it."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST:
         raise InputError(f"the text is longer than {LONGEST} characters: shorten it")
-    return value
+    return value.strip()
 
 
-def _spoken(segment: Segment, text: str) -> dict[str, Any]:
-    if not text:
-        raise InputError("a segment needs some text: merge it with another one instead")
-    return {"text": text, "words": _WORDS.dump_python(retimed(segment, text), mode="json")}
+def _line(text: str) -> str:
+    """A text on one line. Raises InputError: nothing is left of it."""
+    line = " ".join(_checked(text).split())
+    if not line:
+        raise InputError("the text is empty: say something, or remove it")
+    return line
 
 
-def _part(words: Sequence[Word]) -> dict[str, Any]:
+def _part(words: Sequence[Word], start: float, end: float) -> dict[str, Any]:
     """What a segment of these words holds beside its speaker."""
     return {
-        "start": words[0].start,
-        "end": max(word.end for word in words),
+        "start": start,
+        "end": end,
         "text": join(words),
         "words": _WORDS.dump_python(tuple(words), mode="json"),
     }
@@ -271,17 +285,3 @@ def _ends(words: Sequence[Word], text: str) -> Iterator[int]:
         found = text.find(word.text, at)
         at = (at if found < 0 else found) + len(word.text)
         yield at
-
-
-def _renamed(value: Any, old: str, new: str) -> Any:
-    """A document with one id in every list of segments replaced, none named twice."""
-    if isinstance(value, dict):
-        return {
-            key: list(dict.fromkeys(new if name == old else name for name in each))
-            if key == "segments" and isinstance(each, list)
-            else _renamed(each, old, new)
-            for key, each in value.items()
-        }
-    if isinstance(value, list):
-        return [_renamed(each, old, new) for each in value]
-    return value

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.engine import LocalEngine
-from assistant.errors import Conflict, InputError, NotFound
+from assistant.errors import InputError, NotFound
 from assistant.exports.minutes_json import as_document
 from assistant.graph import Graph
 from assistant.meetings.edits import Edit, Edits
 from assistant.meetings.files import Input, Processed, graph_for, open_input
-from assistant.meetings.runs import PLAYABLE, TRANSCRIPT, WAVEFORM, Queue, Runs
+from assistant.meetings.queue import Queue
+from assistant.meetings.receipts import mended
+from assistant.meetings.runs import PLAYABLE, TRANSCRIPT, WAVEFORM, Runs
 from assistant.runner import Event as RunEvent
 from assistant.store import Change, Event, Listed, MeetingRow, Snapshot, State, Store
 from assistant.store.blobs import Blobs
@@ -166,10 +168,12 @@ class Meetings:
     def edit(self, meeting: str, make: Callable[[Edits], Edit]) -> Changed:
         """One step of a person. Raises NotFound, InputError; Conflict: changed meanwhile."""
         edit = make(Edits(self.store, meeting))
-        events = self.store.edit(meeting, edit.label, edit.overlays, seen=edit.seen)
-        if edit.follows:
-            events += self.store.commit(meeting, edit.follows)
-        return self._told(meeting, events)
+        return self._told(
+            meeting,
+            self.store.edit(
+                meeting, edit.label, edit.overlays, seen=edit.seen, follows=edit.follows
+            ),
+        )
 
     def undo(self, meeting: str) -> Changed:
         """Takes the last step back. Raises Conflict: there is none."""
@@ -186,36 +190,21 @@ class Meetings:
             GraphError: there is no such node.
             Conflict: the meeting is being processed.
         """
-        graph = self.graph(meeting)
-        if self.queue.working(meeting) or meeting in self.queue.waiting():
-            raise Conflict("the meeting is being processed: cancel it first, or wait")
-        if node is not None:
-            self._runs.checkpoints(meeting).forget(graph.below(node))
-        state: dict[str, Any] = {
-            "state": "created",
-            "reason": None,
-            "failed_stage": None,
-            "progress": {},
-        }
-        self._commit(meeting, [State(state)])
-        self.queue.wake()
+        names = self.graph(meeting).below(node) if node is not None else ()
+        self.queue.again(meeting, lambda: self._runs.checkpoints(meeting).forget(names))
         return self.store.meeting(meeting)
 
     def cancel(self, meeting: str) -> MeetingRow:
         """Stops the work on a meeting. Raises Conflict: nobody works on it."""
         self.store.meeting(meeting)
-        if not self.queue.working(meeting) and meeting not in self.queue.waiting():
-            raise Conflict("the meeting is not being processed: there is nothing to cancel")
         self.queue.cancel(meeting)
         return self.store.meeting(meeting)
 
     def delete(self, meeting: str) -> None:
         """Deletes a meeting with all its files, whatever it is at."""
-        self.store.meeting(meeting)
-        if self.queue.working(meeting):
-            self.queue.cancel(meeting, wait=True)
-        self.store.delete(meeting)
-        self._blobs.delete(meeting)
+        with self.queue.kept_out(meeting):
+            self.store.delete(meeting)
+            self._blobs.delete(meeting)
         self._removed(meeting)
 
     def recording(self, meeting: str) -> tuple[Path, str]:
@@ -248,6 +237,9 @@ class Meetings:
             named.rename(path)
 
     def _told(self, meeting: str, events: tuple[Event, ...]) -> Changed:
+        """Publishes a step; lines that rested on a segment that went with it rest on another."""
+        if any(event.type == "removed" for event in events):
+            events += self.store.commit(meeting, mended(self.store, meeting))
         self._publish(meeting, events)
         seq = events[-1].seq if events else self.store.meeting(meeting).seq
         return Changed(seq, events, *self.store.history(meeting))

@@ -9,119 +9,108 @@ share, lines of the minutes by what they say and rest on.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from assistant.types import ActionItem, Chapter, Decision, Record, Segment, Speaker, Summary
+from assistant.store import Stored
+from assistant.types import ActionItem, Chapter, Decision, Record, Segment, Speaker
 
 SAME = 0.5
 """Share of the time, or of the text, from which two records count as one."""
+ELSEWHERE = 0.3
+"""How much more of the text must agree where two lines rest on other segments."""
 
 
-class Matching:
-    """The names of a new run's records in terms of an older one's.
+def matched(before: Sequence[Stored], given: Sequence[Record], run: int) -> list[Record | None]:
+    """The segments of a whole run, and its speakers, under the names that they had.
+
+    `before` are the segments and speakers that are there, hidden ones too; `run` makes names
+    that nobody had. None stands for a segment in the place of one that a person changed.
+    """
+    names = _Names(before, run)
+    new = [record for record in given if isinstance(record, Segment)]
+    voices = _voices(new, names.written, _speakers(before))
+    found: list[Record | None] = []
+    for record in given:
+        if isinstance(record, Segment):
+            name = names.of(record)
+            speaker = voices.get(record.speaker or "", record.speaker)
+            found.append(None if name is None else replace(record, id=name, speaker=speaker))
+        elif isinstance(record, Speaker):
+            found.append(replace(record, id=voices.get(record.id, record.id)))
+        else:
+            found.append(record)
+    return found
+
+
+class Lines:
+    """Names for the lines of new minutes: that of the earlier line that says the same.
 
     Args:
-        before: what the machine wrote in earlier runs.
-        edited: the ids of segments that a person changed.
-        run: the number of this run, for names that clash.
+        before: the lines that are there, hidden ones too.
+        run: as for `matched`.
     """
 
-    def __init__(self, before: Sequence[Record], edited: frozenset[str], run: int) -> None:
-        self._before = before
-        self._segments = _Timeline([r for r in before if isinstance(r, Segment) and r.final])
-        self._edited = edited
-        self._run = run
+    def __init__(self, before: Iterable[Stored], run: int) -> None:
+        self._before = [stored.machine or stored.record for stored in before]
+        self._known = {(type(r), getattr(r, "id", "")) for r in self._before}
         self._taken: set[tuple[type, str]] = set()
-        self._known = {(type(r), getattr(r, "id", "")) for r in before}
-        self._names: dict[str, str] = {}
-        self._voices: dict[str, str] = {}
-        self._hidden: set[str] = set()
+        self._run = run
 
-    def learn(self, records: Iterable[Record]) -> None:
-        """Matches the segments and speakers of a whole run."""
-        segments = [r for r in records if isinstance(r, Segment) and r.final]
-        self._voices = _voices(segments, self._segments)
-        for segment in segments:
-            near = self._segments.near(segment)
-            best = max(near, key=lambda old: _overlap(old, segment), default=None)
-            if best is not None and self._is_same(best, segment):
-                self._names[segment.id] = self._take(Segment, best.id)
-            elif owner := self._covering(segment):
-                self._names[segment.id] = owner
-                self._hidden.add(segment.id)
-            else:
-                self._names[segment.id] = self._free(Segment, segment.id)
-
-    def renamed(self, record: Record) -> Record | None:
-        """A record under its lasting id, None for a segment in an edited one's place."""
-        if isinstance(record, Segment):
-            if record.id in self._hidden:
-                return None
-            name = self._names.get(record.id, record.id)
-            return replace(record, id=name, speaker=self._voice(record.speaker))
-        if isinstance(record, Speaker):
-            return replace(record, id=self._voices.get(record.id, record.id))
-        record = self._with_receipts(record)
-        if isinstance(record, Summary):
+    def renamed(self, record: Record) -> Record:
+        """A line under its lasting name; what is no such line as it is."""
+        if not isinstance(record, Chapter | Decision | ActionItem):
             return record
-        for old in self._before:
-            free = (type(record), getattr(old, "id", "")) not in self._taken
-            if type(old) is type(record) and free and _says_the_same(old, record):
-                return replace(record, id=self._take(type(record), old.id))
-        return replace(record, id=self._free(type(record), record.id))
+        alike = {
+            old.id: _likeness(old, record)
+            for old in self._before
+            if isinstance(old, type(record)) and (type(old), old.id) not in self._taken
+        }
+        name = max(alike, key=alike.__getitem__, default="")
+        if alike.get(name, 0.0) < SAME:
+            clash = (type(record), record.id) in self._known
+            name = f"{record.id}r{self._run}" if clash else record.id
+        self._taken.add((type(record), name))
+        return replace(record, id=name)
+
+
+class _Names:
+    """Names for new segments, each given once."""
+
+    def __init__(self, before: Sequence[Stored], run: int) -> None:
+        rows = [stored for stored in before if stored.kind == "segment"]
+        self.written = _Timeline(s.machine for s in rows)
+        self._changed = _Timeline(s.record for s in rows if s.edited and not s.hidden)
+        self._known = {stored.id for stored in rows}
+        self._taken: set[str] = set()
+        self._run = run
+
+    def of(self, segment: Segment) -> str | None:
+        same = [old for old in self.written.near(segment) if self._is_same(old, segment)]
+        if same:
+            name = max(same, key=lambda old: _overlap(old, segment)).id
+        elif any(_covers(old, segment) for old in self._changed.near(segment)):
+            return None
+        else:
+            name = f"{segment.id}r{self._run}" if segment.id in self._known else segment.id
+        self._taken.add(name)
+        return name
 
     def _is_same(self, old: Segment, new: Segment) -> bool:
         union = max(old.end, new.end) - min(old.start, new.start)
-        return (Segment, old.id) not in self._taken and _overlap(old, new) >= SAME * union
-
-    def _covering(self, segment: Segment) -> str | None:
-        """The edited segment that stands where this one would."""
-        for old in self._segments.near(segment):
-            if old.id in self._edited and _overlap(old, segment) >= SAME * _length(segment):
-                return old.id
-        return None
-
-    def _take(self, kind: type, name: str) -> str:
-        self._taken.add((kind, name))
-        return name
-
-    def _free(self, kind: type, name: str) -> str:
-        if (kind, name) in self._known:
-            name = f"{name}r{self._run}"
-        return self._take(kind, name)
-
-    def _voice(self, speaker: str | None) -> str | None:
-        return speaker if speaker is None else self._voices.get(speaker, speaker)
-
-    def _with_receipts(self, record: Any) -> Any:
-        """A line of the minutes with the segments and speakers it names renamed."""
-        if isinstance(record, Summary):
-            return replace(
-                record,
-                points=tuple(map(self._with_receipts, record.points)),
-                by_speaker=tuple(map(self._with_receipts, record.by_speaker)),
-                questions=tuple(map(self._with_receipts, record.questions)),
-            )
-        changes: dict[str, Any] = {
-            "segments": tuple(self._names.get(name, name) for name in record.segments)
-        }
-        for name in ("owner", "speaker"):
-            if hasattr(record, name):
-                changes[name] = self._voice(getattr(record, name))
-        return replace(record, **changes)
+        return old.id not in self._taken and _overlap(old, new) >= SAME * union
 
 
 class _Timeline:
-    """Segments by time, so that a long meeting costs no more per segment than a short one."""
+    """Final segments by time, so that in a long meeting each costs no more than in a short one."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, records: Iterable[Record | None]) -> None:
+        segments = [r for r in records if isinstance(r, Segment) and r.final]
         self.segments = sorted(segments, key=lambda segment: segment.start)
         self._starts = [segment.start for segment in self.segments]
         self._longest = max((s.end - s.start for s in segments), default=0.0)
@@ -136,33 +125,36 @@ def _overlap(a: Segment | Chapter, b: Segment | Chapter) -> float:
     return max(0.0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def _length(segment: Segment) -> float:
-    return max(segment.end - segment.start, 1e-6)
+def _covers(old: Segment, new: Segment) -> bool:
+    return _overlap(old, new) >= SAME * max(new.end - new.start, 1e-6)
 
 
-def _voices(new: Sequence[Segment], old: _Timeline) -> dict[str, str]:
+def _speakers(before: Sequence[Stored]) -> set[str]:
+    """Every name of a speaker that anything goes by."""
+    records = [r for stored in before for r in (stored.record, stored.machine) if r is not None]
+    spoke = {r.speaker for r in records if isinstance(r, Segment) and r.speaker}
+    return spoke | {r.id for r in records if isinstance(r, Speaker)}
+
+
+def _voices(new: Sequence[Segment], old: _Timeline, known: set[str]) -> dict[str, str]:
     """New speakers to old ones, one to one, so that the most time agrees."""
-    shared: Counter[tuple[str, str]] = Counter()
-    before = {s.speaker for s in old.segments if s.speaker}
+    rows = sorted({s.speaker for s in new if s.speaker})
+    columns = sorted({s.speaker for s in old.segments if s.speaker})
+    shared: dict[tuple[str | None, str | None], float] = defaultdict(float)
     for segment in new:
         for other in old.near(segment):
-            if segment.speaker and other.speaker:
-                pair = segment.speaker, other.speaker
-                shared[pair] += _overlap(segment, other)  # type: ignore[assignment]
-    rows = sorted({s.speaker for s in new if s.speaker})
-    columns = sorted(before)
-    table = np.array([[shared[row, column] for column in columns] for row in rows])
-    matched = {
-        rows[i]: columns[j]
-        for i, j in zip(*linear_sum_assignment(-table.reshape(len(rows), -1)), strict=True)
-        if table[i, j] > 0
-    }
-    return matched | _newcomers([row for row in rows if row not in matched], before)
+            shared[segment.speaker, other.speaker] += _overlap(segment, other)
+    table = np.zeros((len(rows), len(columns)))
+    for i, row in enumerate(rows):
+        table[i] = [shared[row, column] for column in columns]
+    pairs = zip(*linear_sum_assignment(-table), strict=True)
+    voices = {rows[i]: columns[j] for i, j in pairs if table[i, j] > 0}
+    return voices | _newcomers([row for row in rows if row not in voices], known)
 
 
-def _newcomers(names: Sequence[str], before: Collection[str]) -> dict[str, str]:
+def _newcomers(names: Sequence[str], known: set[str]) -> dict[str, str]:
     """Names nobody had for the speakers that are new."""
-    used, given = set(before), {}
+    used, given = set(known), {}
     for name in names:
         free, number = name, len(used)
         while free in used:
@@ -173,16 +165,14 @@ def _newcomers(names: Sequence[str], before: Collection[str]) -> dict[str, str]:
     return given
 
 
-def _says_the_same(old: Record, new: Record) -> bool:
+def _likeness(old: Record, new: Record) -> float:
+    """How far two lines are one, 0 to 1."""
     if isinstance(old, Chapter) and isinstance(new, Chapter):
-        longest = max(old.end, new.end) - min(old.start, new.start)
-        return _overlap(old, new) >= SAME * longest
+        return _overlap(old, new) / max(max(old.end, new.end) - min(old.start, new.start), 1e-6)
     if not isinstance(old, Decision | ActionItem) or not isinstance(new, Decision | ActionItem):
-        return False
-    if not set(old.segments) & set(new.segments):
-        return False
+        return 0.0
     matcher = SequenceMatcher(None, _text(old).lower(), _text(new).lower(), autojunk=False)
-    return matcher.ratio() >= SAME
+    return matcher.ratio() - (0.0 if set(old.segments) & set(new.segments) else ELSEWHERE)
 
 
 def _text(record: Decision | ActionItem) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.graph import SOUND, Graph, Node
 from assistant.meetings.checkpoints import Checkpoints
-from assistant.meetings.matching import Matching
+from assistant.meetings.matching import Lines, matched
+from assistant.meetings.receipts import lines, mended
 from assistant.runner import Event, Output, Passed, Progress
 from assistant.store import Change, Drop, MeetingRow, Put, State, Store, Stored
 from assistant.types import Record, Segment
@@ -17,6 +18,8 @@ BATCH = 32
 """Records committed at once, so that a burst of them costs few transactions."""
 TOLD = 0.5
 """Seconds between two events that tell of progress."""
+SETTLED = 3.0
+"""Seconds that a pace is watched before it is told."""
 
 Commit = Callable[[Sequence[Change]], None]
 
@@ -24,8 +27,8 @@ Commit = Callable[[Sequence[Change]], None]
 class Recorder:
     """Commits what one run of a meeting gives, and keeps what its finished stages gave.
 
-    Where an earlier run left segments, this run's records wait until its own segments are
-    complete and could be matched with those.
+    Where an earlier run left segments, this run's wait until they are complete and could be
+    matched with those.
 
     Args:
         row: the meeting, its run number that of this run.
@@ -48,16 +51,28 @@ class Recorder:
         self._commit = commit
         self._checkpoints = checkpoints
         self._left = {node.name: node for node in left.nodes}
-        self._graph = left
+        self._recorded = {node.name for node in left.nodes if left.records(node)}
         self._passed: dict[str, list[Any]] = {}
         self._changes: list[Change] = []
         self._waiting: list[Output] = []
         self._finished: list[Node] = []
-        self._provisional: dict[str, float] = {}
-        self._matching, self._awaited = self._start()
+        self._lines = Lines(lines(store, self._meeting, hidden=True), self._run)
+        segments = [s.record for s in store.records(self._meeting, "segment")]
+        self._provisional = {
+            s.id: s.start for s in segments if isinstance(s, Segment) and not s.final
+        }
+        self.again = len(segments) > len(self._provisional)
+        """Whether an earlier run left segments."""
+        self._awaited = set(self.givers(left)) if self.again else set()
         self._progress = {n.name: 1.0 for n in whole.nodes if n.name not in self._left}
         self._progress |= dict.fromkeys(self._left, 0.0)
-        self._began = self._told = time.monotonic()
+        self._pace = Pace()
+        self._told = time.monotonic()
+
+    @staticmethod
+    def givers(graph: Graph) -> frozenset[str]:
+        """The nodes whose segments are kept."""
+        return frozenset(node.name for node in graph.nodes if Segment in graph.records(node))
 
     @property
     def progress(self) -> dict[str, float]:
@@ -71,8 +86,8 @@ class Recorder:
                 self._passed.setdefault(stage, []).append(item)
             case Output() if self._awaited:
                 self._waiting.append(event)
-            case Output():
-                self._put(event)
+            case Output(stage, record):
+                self._put(stage, self._lines.renamed(record))
             case Progress():
                 self._proceed(event)
 
@@ -80,32 +95,10 @@ class Recorder:
         """Commits what is left and takes back what was provisional."""
         self._reach(float("inf"))
         self._flush()
+        self._commit(mended(self._store, self._meeting))
 
-    def _start(self) -> tuple[Matching, set[str]]:
-        """What was there before, and the nodes that must be done before it can be matched."""
-        before = [
-            stored
-            for kind in ("segment", "speaker", "chapter", "decision", "action_item")
-            for stored in self._store.records(self._meeting, kind)
-        ]
-        records = [stored.machine or stored.record for stored in before]
-        for record in records:
-            if isinstance(record, Segment) and not record.final:
-                self._provisional[record.id] = record.start
-        edited = frozenset(s.id for s in before if s.kind == "segment" and s.edited)
-        again = any(isinstance(record, Segment) and record.final for record in records)
-        givers = {
-            name
-            for name, node in self._left.items()
-            if again and Segment in self._graph.records(node)
-        }
-        return Matching(records, edited, self._run), givers
-
-    def _put(self, output: Output) -> None:
-        record = self._matching.renamed(output.record)
-        if record is None:
-            return
-        self._changes.append(Put(record, output.stage, self._run))
+    def _put(self, stage: str, record: Record) -> None:
+        self._changes.append(Put(record, stage, self._run))
         if isinstance(record, Segment):
             if record.final:
                 self._reach(record.end)
@@ -126,45 +119,74 @@ class Recorder:
         if progress.done:
             self._finish_stage(self._left[progress.stage])
         now = time.monotonic()
+        eta = self._pace.left(now, self._slowest())
         if now - self._told >= TOLD:
             self._told = now
-            self._changes.append(State({"progress": self.progress, "eta": self._eta(now)}))
+            self._changes.append(State({"progress": self.progress, "eta": eta}))
             self._flush()
 
+    def _slowest(self) -> float:
+        """How far the stage is that sets the pace: the slowest that hears sound."""
+        shares = [self._progress[name] for name, node in self._left.items() if node.accepts & SOUND]
+        return min(shares, default=1.0)
+
     def _finish_stage(self, node: Node) -> None:
-        self._finished.append(node)
-        self._awaited.discard(node.name)
-        if self._awaited:
-            return
-        self._release()
-        self._flush()
-        for each in self._finished:
-            stale = self._store.stale(self._meeting, each.name, self._run)
-            self._commit([Drop(kind, name) for kind, name in stale])
-            self._checkpoints.keep(each, self._passed.pop(each.name, []))
-        self._finished.clear()
+        if self._awaited and node.name in self._recorded:
+            self._finished.append(node)
+            self._awaited.discard(node.name)
+            if not self._awaited:
+                self._release()
+        else:
+            self._flush()
+            self._settle(node)
 
     def _release(self) -> None:
-        """Lets go of what waited for the segments to be complete."""
+        """Lets go of what waited for the segments to be complete, each in an older one's place."""
         waiting, self._waiting = self._waiting, []
         given = [o for o in waiting if not isinstance(o.record, Segment) or o.record.final]
-        if given:
-            self._matching.learn(output.record for output in given)
-        for output in given:
-            self._put(output)
+        before = [
+            stored
+            for kind in ("segment", "speaker")
+            for stored in self._store.records(self._meeting, kind, hidden=True)
+        ]
+        found = matched(before, [output.record for output in given], self._run)
+        for output, record in zip(given, found, strict=True):
+            if record is not None:
+                self._put(output.stage, record)
+        self._flush()
+        for node in self._finished:
+            self._settle(node)
+        lost = {s.id: s.record for s in before if isinstance(s.record, Segment)}
+        self._commit(mended(self._store, self._meeting, lost))
 
-    def _eta(self, now: float) -> float | None:
-        """Seconds to go: the slowest stage that hears sound sets the pace."""
-        shares = [self._progress[name] for name, node in self._left.items() if node.accepts & SOUND]
-        slowest = min(shares, default=1.0)
-        if not 0.02 <= slowest < 1.0:
-            return None
-        return round((now - self._began) * (1.0 - slowest) / slowest, 1)
+    def _settle(self, node: Node) -> None:
+        """Takes back what a finished stage wrote earlier and not again, and keeps what it gave."""
+        stale = self._store.stale(self._meeting, node.name, self._run)
+        self._commit([Drop(kind, name) for kind, name in stale])
+        self._checkpoints.keep(node, self._passed.pop(node.name, []))
 
     def _flush(self) -> None:
         changes, self._changes = self._changes, []
-        if changes:
-            self._commit(changes)
+        self._commit(changes)
+
+
+class Pace:
+    """How long it will take, by how fast it has been since something moved.
+
+    What comes before, such as loading weights, is no measure of what is to come.
+    """
+
+    def __init__(self) -> None:
+        self._from: tuple[float, float] | None = None
+
+    def left(self, now: float, share: float) -> float | None:
+        """Seconds to go at `now`, when that share of the work is done; None while unknown."""
+        if self._from is None and share > 0.0:
+            self._from = now, share
+        began, at = self._from or (now, share)
+        if now - began < SETTLED or not at < share < 1.0:
+            return None
+        return round((now - began) * (1.0 - share) / (share - at), 1)
 
 
 def effective(stored: Sequence[Stored], node: str) -> list[Record]:

@@ -9,32 +9,47 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from assistant.errors import Conflict
-from assistant.store.changes import Overlay
+from assistant.store.changes import Overlay, Put
 from assistant.store.reading import AnyRow
+from assistant.store.records import key_of
 from assistant.store.tables import history
 from assistant.store.writing import Writing
 
+MACHINE = "machine"
+"""Marks a part of a step that changed what the machine wrote."""
+
 
 def edit(
-    writing: Writing, label: str, overlays: Sequence[Overlay], seen: Mapping[tuple[str, str], int]
+    writing: Writing,
+    label: str,
+    overlays: Sequence[Overlay],
+    seen: Mapping[tuple[str, str], int],
+    follows: Sequence[Put],
 ) -> None:
     """Lays overlays as one step. What was undone before cannot be done again after it.
+
+    `follows` are changes of what the machine wrote that go with them.
 
     Raises:
         Conflict: a record of `seen` has another revision by now.
         NotFound, InputError: as `Writing.apply`.
     """
-    writing.prepare(overlays)
+    writing.prepare((*overlays, *follows))
     for key, revision in seen.items():
         if writing.row(key).revision != revision:
             raise Conflict(f"{key[0]} {key[1]} was changed meanwhile: look at it again")
-    steps = []
+    steps: list[Sequence[Any]] = []
     for overlay in overlays:
         key = overlay.kind, overlay.id
         before = writing.row(key).overlay
         writing.apply(overlay)
         if before != (after := writing.row(key).overlay):
             steps.append([*key, before, after])
+    for put in follows:
+        key = key_of(put.record)
+        written = writing.row(key).machine
+        writing.apply(put)
+        steps.append([*key, written, writing.row(key).machine, MACHINE])
     if steps:
         _add(writing, label, steps)
 
@@ -47,8 +62,11 @@ def undo(writing: Writing) -> None:
     entry = writing.connection.execute(_last(writing.number)).first()
     if entry is None:
         raise Conflict("there is nothing to undo")
-    for kind, name, before, _ in reversed(json.loads(entry.overlays)):
-        writing.restore((kind, name), before)
+    for kind, name, before, after, *layer in reversed(json.loads(entry.overlays)):
+        if layer:
+            writing.rewrite((kind, name), before, after)
+        else:
+            writing.restore((kind, name), before)
     _mark(writing, entry, undone=True)
 
 
@@ -60,8 +78,11 @@ def redo(writing: Writing) -> None:
     entry = writing.connection.execute(_next(writing.number)).first()
     if entry is None:
         raise Conflict("there is nothing to do again")
-    for kind, name, _, after in json.loads(entry.overlays):
-        writing.restore((kind, name), after)
+    for kind, name, before, after, *layer in json.loads(entry.overlays):
+        if layer:
+            writing.rewrite((kind, name), after, before)
+        else:
+            writing.restore((kind, name), after)
     _mark(writing, entry, undone=False)
 
 

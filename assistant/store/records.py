@@ -150,6 +150,7 @@ class Layers:
             node=self.node,
             run=self.run,
             machine=machine,
+            hidden=self.removed,
         )
 
 

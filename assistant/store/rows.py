@@ -73,7 +73,7 @@ class Stored:
 
     `edited` are the fields a person changed. `revision` is the number of the event that told of
     the last change, so it rises even for a record that went and came back. `node` and `machine`
-    are None for a record that a person added.
+    are None for a record that a person added. `hidden` says that a person removed it.
     """
 
     kind: str
@@ -84,6 +84,7 @@ class Stored:
     node: str | None
     run: int
     machine: Record | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

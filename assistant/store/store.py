@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import Conflict, NotFound
 from assistant.store import edits, listing, reading, search, tables
-from assistant.store.changes import Change, Overlay, State
+from assistant.store.changes import Change, Overlay, Put, State
 from assistant.store.database import Database
 from assistant.store.rows import Event, Listed, MeetingRow, Page, Snapshot, Stored
 from assistant.store.words import phrases
@@ -185,17 +185,20 @@ class Store:
         overlays: Sequence[Overlay],
         *,
         seen: Mapping[tuple[str, str], int] = _NOTHING_SEEN,
+        follows: Sequence[Put] = (),
     ) -> tuple[Event, ...]:
         """A person's changes as one step that can be undone; gives the events.
 
-        `seen` are revisions, by kind and id, that the person's view was of.
+        `seen` are revisions, by kind and id, that the person's view was of. `follows` are the
+        machine's own records as they have to be then; undone, they are as before, unless the
+        machine wrote them again meanwhile.
 
         Raises:
             Conflict: a record of `seen` was changed meanwhile.
             NotFound, InputError: as `commit`.
         """
         with self._write(meeting) as writing:
-            edits.edit(writing, label, overlays, seen)
+            edits.edit(writing, label, overlays, seen, follows)
             return writing.finish()
 
     def history(self, meeting: str) -> tuple[str | None, str | None]:

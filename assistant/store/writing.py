@@ -95,6 +95,12 @@ class Writing:
         row = replace(self.row(key), overlay=overlay)
         self._settle(row, row.effective())
 
+    def rewrite(self, key: Key, before: str | None, after: str | None) -> None:
+        """Puts the machine's `before` in the place of its `after`, unless it was written anew."""
+        if self.row(key).machine == after:
+            row = replace(self.row(key), machine=before)
+            self._settle(row, row.effective())
+
     def row(self, key: Key) -> Layers:
         """A record's row as the changes so far leave it, empty where there is none."""
         if key in self._rows:
