@@ -182,29 +182,29 @@ def test_decisions_chapters_summary(page: Page) -> None:
 def test_who_saw_an_old_revision_is_shown_the_current_one(page: Page) -> None:
     revision = page.minutes()["revisions"]["segment"]["g1"]
     page.does("PATCH", "/segments/g1", {"text": "First", "revision": revision})
-    change = {"text": "Second", "revision": revision}
-    answer = page.server.client.patch(f"{page.path}/segments/g1", json=change)
+    late = {"text": "Second", "revision": revision}
+    answer = page.server.client.patch(f"{page.path}/segments/g1", json=late)
     refused(answer, 409)
     current = answer.json()["current"]
     assert (current["type"], current["meeting"]) == ("segment", page.meeting)
     assert (current["id"], current["text"]) == ("g1", "First")
     assert current["revision"] > revision
     assert page.texts()[0] == "First"
-    change = {"text": "Second thoughts", "revision": current["revision"]}
-    page.does("PATCH", "/segments/g1", change)
+    again = {"text": "Second thoughts", "revision": current["revision"]}
+    page.does("PATCH", "/segments/g1", again)
     for path, body in {
         "/segments/g1/split": {"at": 6},
         "/segments/g1/merge": {},
     }.items():
         page.may_not(409, "POST", path, {**body, "revision": revision})
-    for path, body in {
+    for path, change in {
         "/speakers/S1": {"name": "x"},
         "/action_items/a1": {"task": "x"},
         "/decisions/d1": {"text": "x"},
         "/chapters/c1": {"title": "x"},
         "/summary": {"overview": "x"},
     }.items():
-        page.may_not(409, "PATCH", path, {**body, "revision": 2**50})
+        page.may_not(409, "PATCH", path, {**change, "revision": 2**50})
 
 
 def test_what_is_not_there_and_what_cannot_be(page: Page) -> None:

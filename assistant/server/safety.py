@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import ipaddress
-from collections.abc import Iterable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,6 +26,8 @@ WRITES: RateLimitItem = RateLimitItemPerSecond(600, 10)
 """Calls that change something, a client: a person types less, a script waits."""
 TRIES: RateLimitItem = RateLimitItemPerSecond(10, 60)
 """Tries of a token, a client."""
+WRONG: RateLimitItem = RateLimitItemPerSecond(100, 60)
+"""Calls with a wrong token, a client: a page with an old cookie makes some before it asks."""
 LARGEST_BODY = 1 << 20
 """Bytes of a call that carries no recording."""
 UPLOADS = "/api/uploads"
@@ -118,14 +121,16 @@ class Safety:
         changes = scope["type"] == "websocket" or scope["method"] not in READING
         if changes and origin is not None and _address(origin).netloc != host:
             return 403, f"calls from the origin {origin[:100]} are not taken"
-        if scope["path"].startswith("/api") and not self._may(scope["path"], headers):
+        if _is_closed(scope["path"]) and not self._may(headers):
+            if any(_tokens(headers)) and not self._limiter.hit(WRONG, "wrong", _client(scope)):
+                return 429, "too many wrong tokens: wait a minute"
             return 401, "this server wants its token: give it as a bearer token or sign in"
         if scope["type"] == "http" and changes:
             return self._limits(scope, headers)
         return None
 
     def _limits(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
-        client = (scope.get("client") or ("",))[0]
+        client = _client(scope)
         path: str = scope["path"]
         if not self._limiter.hit(WRITES, client):
             return 429, "too many calls: wait some seconds"
@@ -140,10 +145,21 @@ class Safety:
             return 413, f"a call without a recording may have {LARGEST_BODY} bytes"
         return None
 
-    def _may(self, path: str, headers: Headers) -> bool:
-        if self._token is None or path in OPEN_PATHS:
+    def _may(self, headers: Headers) -> bool:
+        if self._token is None:
             return True
-        return any(same(given, self._token) for given in _tokens(headers))
+        wanted = (self._token, cookie(self._token))
+        return any(same(*each) for each in zip(_tokens(headers), wanted, strict=True))
+
+
+def _is_closed(path: str) -> bool:
+    """Whether a token is wanted for it: for all but the page and the way in."""
+    return path not in OPEN_PATHS and path.startswith(("/api", "/metrics"))
+
+
+def _client(scope: Scope) -> str:
+    address: str = (scope.get("client") or ("",))[0]
+    return address
 
 
 def _address(url: str) -> SplitResult:
@@ -154,22 +170,25 @@ def _address(url: str) -> SplitResult:
         return urlsplit("")
 
 
-def same(given: str, token: str) -> bool:
+def same(given: str, wanted: str) -> bool:
     """Whether a token is the right one, in a time that does not tell how nearly."""
-    return hmac.compare_digest(given.encode(), token.encode())
+    return hmac.compare_digest(given.encode(), wanted.encode())
 
 
-def _tokens(headers: Headers) -> Iterable[str]:
+def cookie(token: str) -> str:
+    """What the cookie holds: not the token itself, and nothing that a header cannot carry."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _tokens(headers: Headers) -> tuple[str, str]:
+    """The bearer token and the cookie, "" where there is none."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        yield given.strip()
+    bearer = given.strip().encode("latin-1").decode(errors="replace")
     cookies: SimpleCookie = SimpleCookie()
-    try:
+    with suppress(CookieError):
         cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return
-    if COOKIE in cookies:
-        yield cookies[COOKIE].value
+    kept = cookies[COOKIE].value if COOKIE in cookies else ""
+    return bearer if scheme.lower() == "bearer" else "", kept
 
 
 def _with_headers(send: Send) -> Send:

@@ -16,7 +16,7 @@ from assistant.exports import FORMATS
 from assistant.server import shapes
 from assistant.server.metrics import MEDIA_TYPE, Metrics
 from assistant.server.problems import documented
-from assistant.server.safety import COOKIE, policy, same
+from assistant.server.safety import COOKIE, cookie, policy, same
 
 PAGE = Path(__file__).parent / "page"
 NOT_BUILT = "The page is not built: run 'make page', then start the server again.\n"
@@ -61,7 +61,7 @@ def routes(settings: Settings, metrics: Metrics, token: str | None, max_upload: 
                 raise HTTPException(401, "this is not the server's token")
             secure = request.url.scheme == "https"
             response.set_cookie(
-                COOKIE, token, max_age=YEAR, httponly=True, samesite="strict", secure=secure
+                COOKIE, cookie(token), max_age=YEAR, httponly=True, samesite="strict", secure=secure
             )
 
     @router.delete("/api/session", status_code=204)
