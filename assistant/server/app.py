@@ -68,7 +68,7 @@ def create_app(server: Server) -> FastAPI:
         lifespan=life,
         docs_url=None,
         redoc_url=None,
-        responses=problems.documented(401, 403, 411, 413, 429),
+        responses=problems.documented(400, 401, 403, 411, 413, 429),
     )
     problems.install(app)
     app.include_router(meeting_routes.routes(library, server.uploads, server.max_upload))

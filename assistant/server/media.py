@@ -63,8 +63,9 @@ def routes(meetings: Meetings) -> APIRouter:
         responses={
             200: {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}},
             206: {"description": "Partial Content"},
-            416: {"description": "Range Not Satisfiable"},
-            **documented(400, 404, 422),
+            400: {"description": "Not a range", "content": {"text/plain": {}}},
+            416: {"description": "Range Not Satisfiable", "content": {"text/plain": {}}},
+            **documented(404, 422),
         },
     )
     def audio(meeting: MeetingId) -> FileResponse:
