@@ -187,10 +187,11 @@ class Meetings:
         """Runs the pipeline again from a node on; None: from where it stopped.
 
         Raises:
-            GraphError: there is no such node.
+            GraphError: there is no such node, or no such pipeline any more.
             Conflict: the meeting is being processed.
         """
-        names = self.graph(meeting).below(node) if node is not None else ()
+        graph = self.graph(meeting)
+        names = graph.below(node) if node is not None else ()
         self.queue.again(meeting, lambda: self._runs.checkpoints(meeting).forget(names))
         return self.store.meeting(meeting)
 

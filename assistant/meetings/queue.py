@@ -47,6 +47,7 @@ class Queue:
         self._changed = threading.Condition()
         self._taken: dict[str, Stop] = {}
         self._cancelled: set[str] = set()
+        self._unwanted: set[str] = set()
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._serve, name=f"worker {n}", daemon=True)
@@ -109,10 +110,13 @@ class Queue:
     def kept_out(self, meeting: str) -> Iterator[None]:
         """Nobody works on a meeting meanwhile: who does is stopped first."""
         with self._changed:
+            # Or the worker that lets it go would take it again at once.
+            self._unwanted.add(meeting)
             while meeting in self._taken:
                 self._taken[meeting].now(DELETED)
                 self._changed.wait()
             self._taken[meeting] = Stop()
+            self._unwanted.discard(meeting)
         try:
             yield
         finally:
@@ -140,7 +144,7 @@ class Queue:
         with self._changed:
             while not self._stopping:
                 for meeting in self._pending():
-                    if meeting not in self._taken:
+                    if meeting not in self._taken and meeting not in self._unwanted:
                         self._taken[meeting] = Stop()
                         return meeting
                 self._changed.wait(LOOKED)
