@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +121,10 @@ class Voices:
 
 
 class Parts:
-    """A chapter for every `size` segments."""
+    """A chapter for every `seconds` of the meeting."""
 
-    def __init__(self, *, size: int = 3) -> None:
-        self._size = size
+    def __init__(self, *, seconds: float = 15.0) -> None:
+        self._seconds = seconds
         self._segments: list[Segment] = []
 
     def push(self, item: Segment) -> Iterator[Chapter]:
@@ -133,11 +134,10 @@ class Parts:
 
     def finish(self) -> Iterator[Chapter]:
         segments, self._segments = self._segments, []
-        for at in range(0, len(segments), self._size):
-            part = segments[at : at + self._size]
-            title = part[0].text[:20]
-            ids = (part[0].id, part[-1].id)
-            yield Chapter(f"c{at + 1}", title, part[0].start, part[-1].end, "", ids)
+        for number, group in groupby(segments, lambda s: int(s.start // self._seconds)):
+            part = list(group)
+            title, ids = part[0].text[:20], (part[0].id, part[-1].id)
+            yield Chapter(f"c{number + 1}", title, part[0].start, part[-1].end, "", ids)
 
 
 class Short:
@@ -215,8 +215,11 @@ class Shelf:
 
     def until(self, right: Callable[[], bool]) -> None:
         """Waits for something that events or ends of runs bring about."""
-        with self._changed:
-            assert self._changed.wait_for(right, PATIENCE), self.outcomes
+        deadline = time.monotonic() + PATIENCE
+        while not right():
+            assert time.monotonic() < deadline, self.outcomes
+            with self._changed:
+                self._changed.wait(0.05)
 
     def ended(self, meeting: str, times: int = 1) -> MeetingRow:
         """The meeting, once that many runs of it have ended."""

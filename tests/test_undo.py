@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import Conflict, InputError, NotFound
 from tests.canned import Shelf
-from tests.test_edits import Desk
+from tests.desk import Desk
 
 SEGMENTS = st.sampled_from(["g1", "g2", "g3", "g4", "g1.1", "g3.1"])
 SPEAKERS = st.sampled_from(["S1", "S2", "S3"])

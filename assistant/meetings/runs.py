@@ -93,7 +93,7 @@ class Runs:
             self._prepare(row, path, stop)
             self._run(self._store.meeting(meeting), path, observe, stop)
         except InputError as error:
-            raise InputError(str(error).replace(str(path), row.title or path.name)) from error
+            raise InputError(str(error).replace(str(path), row.title or path.name)) from None
 
     def _run(self, row: MeetingRow, path: Path, observe: Observer, stop: Stop) -> None:
         whole = self.graph(row)

@@ -1,0 +1,116 @@
+"""A server that is killed at any moment finishes every meeting at its next start."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.config import Environment
+from assistant.store import Store
+from tests.canned import NODES, SECONDS
+from tests.recordings import DEMO
+from tests.server import Server, recording, running
+from tests.test_runs import replayed
+
+SLOW = {**NODES, "asr": {**NODES["asr"], "seconds": 0.2}}
+CANNED: dict[str, Any] = {"models": {}, "pipelines": {"recording": SLOW}}
+LONG = 120.0
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class Watched:
+    """Meetings of a server that is killed now and then."""
+
+    server: Server
+    meetings: Sequence[str]
+
+    def killed_when(self, right: Callable[[Sequence[Row]], bool]) -> None:
+        """Kills the server at that moment, and starts it again."""
+        deadline = time.monotonic() + LONG
+        while not right(rows := [self.server.row(name) for name in self.meetings]):
+            assert time.monotonic() < deadline, rows
+            assert not all(row["state"] == "done" for row in rows), "the moment was missed"
+            time.sleep(0.01)
+        self.server.kill()
+        self.server.start()
+
+    def finished(self) -> None:
+        """Waits until every meeting is done."""
+        deadline = time.monotonic() + LONG
+        while any(row["state"] != "done" for row in map(self.server.row, self.meetings)):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def progress(row: Row, stage: str) -> float:
+    return float(row["progress"].get(stage, 0.0))
+
+
+def content(server: Server, meeting: str) -> dict[str, Any]:
+    """Everything in the minutes but what differs between two meetings."""
+    minutes = server.minutes(meeting)
+    own = ("meeting", "provenance", "seq", "revisions")
+    return {key: value for key, value in minutes.items() if key not in own}
+
+
+def all_is_told(data: Path, meetings: Sequence[str]) -> None:
+    """Events are numbered without a gap and tell exactly what is there."""
+    store = Store.open(f"sqlite:///{data / 'meetings.db'}")
+    try:
+        for meeting in meetings:
+            events = store.events_after(meeting, 0, 100_000)
+            assert [event.seq for event in events] == list(range(1, len(events) + 1))
+            there = {(each.kind, each.id) for each in store.snapshot(meeting).records}
+            assert set(replayed(events)) == there
+    finally:
+        store.close()
+
+
+def test_killed_while_meetings_are_processed_and_wait(tmp_path: Path) -> None:
+    with running(tmp_path, CANNED, {"ASSISTANT_WORKERS": "2"}) as server:
+        names = []
+        for n in range(5):
+            answer = server.upload(recording(tmp_path, SECONDS, 200.0 + n), title="Talk")
+            assert answer.status_code == 202, answer.text
+            names.append(answer.json()["id"])
+        watched = Watched(server, names)
+        watched.killed_when(lambda rows: any(row["state"] == "processing" for row in rows))
+        watched.killed_when(lambda rows: any(progress(row, "asr") > 0.3 for row in rows))
+        watched.killed_when(lambda rows: sum(row["state"] == "done" for row in rows) >= 1)
+        watched.killed_when(lambda rows: progress(rows[-1], "asr") > 0.0)
+        watched.finished()
+        calm = server.added(recording(tmp_path, SECONDS, 300.0), title="Talk")
+        expected = content(server, calm)
+        assert len(expected["segments"]) == 6
+        for name in names:
+            assert content(server, name) == expected
+        server.stop()
+        server.start()
+        assert all(server.row(name)["state"] == "done" for name in names)
+    all_is_told(server.data, [*names, calm])
+
+
+@pytest.mark.model
+def test_killed_with_real_weights(tmp_path: Path) -> None:
+    config = yaml.safe_load((Path(__file__).parent.parent / "models.yaml").read_text("utf-8"))
+    weights = {"ASSISTANT_MODELS": str(Environment.read().models)}
+    with running(tmp_path, config, weights) as server:
+        fields = {"pipeline": "quick", "date": "2026-01-05", "duplicate": "again"}
+        names = [server.upload(DEMO, **fields).json()["id"] for _ in range(2)]
+        watched = Watched(server, names[:1])
+        watched.killed_when(lambda rows: rows[0]["state"] == "processing")
+        watched.killed_when(lambda rows: progress(rows[0], "asr") > 0.3)
+        watched.killed_when(lambda rows: progress(rows[0], "punctuation") > 0.0)
+        Watched(server, names).finished()
+        killed, calm = (content(server, name) for name in names)
+        assert len(calm["segments"]) > 5
+        assert killed == calm
+    all_is_told(server.data, names)
