@@ -163,6 +163,16 @@ class Short:
             )
 
 
+class Wrong:
+    """No summary at all."""
+
+    def push(self, item: Segment) -> Iterator[Summary]:
+        raise ValueError("nothing comes to mind")
+
+    def finish(self) -> Iterator[Summary]:
+        yield from ()
+
+
 def _may_fail(stage: str) -> None:
     if stage in WORLD.broken:
         raise ValueError(f"{stage} is out of order")
