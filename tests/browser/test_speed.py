@@ -62,7 +62,7 @@ def full(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     store.close()
     served.start()
     yield served
-    served.stop()
+    served.close()
 
 
 @contextmanager
@@ -70,7 +70,8 @@ def smooth(page: Page, what: str) -> Iterator[None]:
     """Nothing blocks for long meanwhile; prints how long it did."""
     page.evaluate("longest = 0")
     yield
-    page.wait_for_timeout(200)
+    # In the page, so that what blocked has been told of before it is asked for.
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
     longest: float = page.evaluate("longest")
     print(f"{what}: longest task {longest:.0f} ms")
     assert longest < LONGEST, what
