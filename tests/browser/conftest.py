@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.served import ROOT, Served, sound
+from tests.browser.served import OURS, ROOT, Served, sound
 from tests.browser.stages import LENGTH
 from tests.browser.watched import Browsing, browsing
 from tests.recordings import DEMO
@@ -81,7 +81,7 @@ def own(browser: Browser, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="package")
 def real(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the pipelines of models.yaml."""
-    yield from _serve(Served(tmp_path_factory.mktemp("real"), config=None))
+    yield from _serve(Served(tmp_path_factory.mktemp("real"), OURS))
 
 
 @pytest.fixture(scope="package")
@@ -127,4 +127,4 @@ def _serve(served: Served) -> Iterator[Served]:
     try:
         yield served
     finally:
-        served.stop()
+        served.close()

@@ -44,7 +44,7 @@ def empty(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     served = Served(tmp_path_factory.mktemp("empty"))
     served.start()
     yield served
-    served.stop()
+    served.close()
 
 
 def check(page: Page, where: str) -> None:

@@ -185,4 +185,4 @@ def test_a_token_is_asked_for(pages: Browsing, browser: object, tmp_path: Path) 
         expect(page.locator("[data-segment]")).to_have_count(2)
         expect(page.get_by_role("dialog")).to_have_count(0)
     finally:
-        served.stop()
+        served.close()
