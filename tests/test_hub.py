@@ -263,14 +263,17 @@ def test_over_the_real_store(tmp_path: Path) -> None:
                 hub.publish("m", store.commit("m", [Put(segment, "asr", 1)]))
 
         async def disturb() -> None:
-            while True:
+            while not written.is_set():
                 for reader in readers[::2]:
                     await reader.reconnect()
                 await asyncio.sleep(0.01)
 
+        written = asyncio.Event()
         disturbing = asyncio.create_task(disturb())
         await asyncio.gather(*(asyncio.to_thread(write, worker) for worker in range(3)))
-        disturbing.cancel()
+        written.set()
+        # Cut off while it connects a reader again, it would leave that one without connection.
+        await disturbing
         last = store.meeting("m").seq
         assert last == 181
         for reader in readers:
