@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.store import Change, Put, State, Store
 from assistant.types import ActionItem, Meeting, Segment, Speaker
-from tests.browser.conftest import PAGE
+from tests.browser.conftest import PAGE, missing
 from tests.browser.served import Served
 from tests.browser.stages import TALK, words
 from tests.browser.watched import Browsing, until
@@ -79,7 +79,7 @@ def smooth(page: Page, what: str) -> Iterator[None]:
 
 def test_size() -> None:
     if not (PAGE / "index.html").is_file():
-        pytest.skip("the page is not built: run 'make page'")
+        missing("the page is not built: run 'make page'")
     files = [each for each in (PAGE / "assets").iterdir() if each.suffix in (".js", ".css")]
     total = sum(len(gzip.compress(each.read_bytes())) for each in files)
     print(f"scripts and styles: {total / 1000:.0f} kB")
