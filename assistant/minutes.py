@@ -42,7 +42,9 @@ class Records:
         position = {segment.id: n for n, segment in enumerate(segments)}
 
         def said(record: Decision | ActionItem) -> int:
-            return min((position[i] for i in record.segments if i in position), default=0)
+            return min(
+                (position[i] for i in record.segments if i in position), default=len(position)
+            )
 
         return Minutes(
             meeting=replace(

@@ -10,6 +10,7 @@ import yaml
 from assistant.store import Store
 from tests.canned import NODES
 from tests.recordings import tone, write_wav
+from tests.server import running
 from tests.test_process import assistant, bad
 
 
@@ -58,3 +59,26 @@ def test_a_stage_that_fails_leaves_what_is_kept_to_go_on_from(tmp_path: Path) ->
     assert f"kept as {listed.meeting.id}" in done.stderr
     assert "asr done at" not in done.stderr
     assert "summary done at" in done.stderr
+
+
+def test_other_wishes_make_another_meeting(tmp_path: Path) -> None:
+    path, data = write_wav(tmp_path / "talk.wav", tone(30.0)), tmp_path / "data"
+    command = ("process", path, "--out", tmp_path, "--data", data, *canned(tmp_path))
+    names = []
+    for wishes in ((), ("--language", "zh"), ("--speakers", "2"), ("--language", "zh")):
+        done = assistant(*command, *wishes)
+        assert done.returncode == 0, done.stderr
+        names.append(done.stderr.split("kept as ")[1].split()[0])
+    assert len(set(names)) == 3
+    assert names[1] == names[3]
+
+
+def test_one_process_works_on_a_folder(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "talk.wav", tone(30.0))
+    command = ("process", path, "--out", tmp_path / "out", *canned(tmp_path))
+    with running(tmp_path / "server") as server:
+        line = bad(*command, "--data", server.data)
+        assert "another process works on the meetings in" in line
+        assert "another process" in bad("serve", "--port", "0", "--data", server.data)
+        server.kill()
+        assert assistant(*command, "--data", server.data).returncode == 0

@@ -14,6 +14,7 @@ import pytest
 from assistant.errors import Conflict, InputError, NotFound, StageError
 from assistant.exports.minutes_json import as_document
 from assistant.meetings import open_input
+from assistant.meetings.library import digest
 from assistant.meetings.recorder import SETTLED, Pace
 from assistant.types import Meeting
 from tests.canned import TALK, WORLD, Shelf, shelf
@@ -248,11 +249,11 @@ def test_what_is_no_recording_is_refused_by_its_own_name(
 def test_the_same_bytes_are_known(kept: Shelf, tmp_path: Path) -> None:
     meeting = kept.processed()
     copy = write_wav(tmp_path / "copy.wav", tone(30.0))
-    found = kept.meetings.same(copy)
+    found = kept.meetings.same(digest(copy))
     assert found is not None
     assert found.id == meeting
-    assert kept.meetings.same(copy, pipeline="quick") is None
-    assert kept.meetings.same(write_wav(tmp_path / "other.wav", tone(29.0))) is None
+    assert kept.meetings.same(digest(copy), pipeline="quick") is None
+    assert kept.meetings.same(digest(write_wav(tmp_path / "other.wav", tone(29.0)))) is None
 
 
 def test_a_file_kept_from_this_thread(tmp_path: Path) -> None:

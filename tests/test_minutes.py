@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.exports.view import View
 from assistant.minutes import Records
 from assistant.types import ActionItem, Meeting, Minutes, Record, Segment, Speaker, Summary
 
@@ -67,3 +68,11 @@ def test_provisional_segments_stand_until_final_ones_reach_them() -> None:
     assert [s.id for s in records.minutes(MEETING).segments] == ["d1", "d2", "d3"]
     records.add(Segment("g1", 10.0, 25.0, "Heard.", "S1"))
     assert [s.id for s in records.minutes(MEETING).segments] == ["g1", "d3"]
+
+
+def test_what_rests_on_nothing_stands_last() -> None:
+    early, late = Segment("g1", 0.0, 1.0, "a"), Segment("g2", 5.0, 6.0, "b")
+    added, heard = ActionItem("p1", "by hand", ()), ActionItem("a1", "heard", ("g2",))
+    made = minutes(early, late, added, heard)
+    assert made.action_items == (heard, added)
+    assert View.of(made).in_order(made.action_items) == [heard, added]

@@ -264,6 +264,7 @@ def test_hostile_file_names_reach_no_path(server: Server, name: str) -> None:
     assert set(folders) <= {
         "meetings",
         "uploads",
+        ".working",
         *(f"meetings.db{e}" for e in ("", "-wal", "-shm")),
     }
 

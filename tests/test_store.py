@@ -189,19 +189,10 @@ def test_what_changes_is_told_under_a_higher_revision(store: Store, meeting: str
 def test_provisional_never_replaces_final(store: Store, meeting: str) -> None:
     draft = replace(HELLO, text="Hallo", final=False)
     assert briefly(store.commit(meeting, put(draft))) == [("segment", "g1")]
-    assert store.provisional(meeting, 0.4) == ()
-    assert store.provisional(meeting, 0.5) == ("g1",)
     assert briefly(store.commit(meeting, put(HELLO, draft))) == [("segment", "g1")]
     assert store.commit(meeting, put(replace(draft, text="Hm"), run=2)) == ()
     stored = store.record(meeting, "segment", "g1")
     assert (stored.record, stored.run) == (replace(HELLO, revision=stored.revision), 1)
-    assert store.provisional(meeting, 9.0) == ()
-
-
-def test_provisional_segments_come_in_time_order(store: Store, meeting: str) -> None:
-    drafts = [Segment(f"d{n}", 9.0 - n, 10.0 - n, "so", final=False) for n in range(4)]
-    store.commit(meeting, put(*drafts, HELLO))
-    assert store.provisional(meeting, 9.0) == ("d3", "d2", "d1")
 
 
 def test_drop_deletes_what_nobody_edited(store: Store, meeting: str) -> None:
@@ -364,7 +355,6 @@ CALLS: tuple[Callable[[Store, str], object], ...] = (
     lambda store, name: store.redo(name),
     lambda store, name: store.listed(name),
     lambda store, name: store.stale(name, "asr", 1),
-    lambda store, name: store.provisional(name, 1.0),
     lambda store, name: store.delete(name),
 )
 

@@ -11,7 +11,7 @@ import click
 
 from assistant.commands.files import formats_named, prepare, write
 from assistant.commands.progress import StageProgress
-from assistant.commands.setup import engine_for, meeting_facts, open_library
+from assistant.commands.setup import engine_for, meeting_facts, only_one, open_library
 from assistant.engine import LocalEngine
 from assistant.errors import InputError, StageError
 from assistant.exports import Format
@@ -37,11 +37,7 @@ from assistant.types import Minutes
 )
 @click.option("--hotwords", default="", help="Names and terms to listen for, with commas.")
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    help="Also keep all of it here.",
-)
+@click.option("--data", type=click.Path(path_type=Path), help="Also keep all of it here.")
 def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **given: Any) -> None:
     """Turn recordings, videos or transcripts into minutes.
 
@@ -78,9 +74,10 @@ def _library(data: Path | None, engine: LocalEngine) -> Iterator[Meetings | None
     if data is None:
         yield None
         return
-    store, blobs, _ = open_library(data)
+    store, blobs, folder = open_library(data)
     try:
-        yield Meetings(store, blobs, engine)
+        with only_one(folder):
+            yield Meetings(store, blobs, engine)
     finally:
         store.close()
 

@@ -10,7 +10,7 @@ import click
 import uvicorn
 from pythonjsonlogger.json import JsonFormatter
 
-from assistant.commands.setup import engine_for, open_library
+from assistant.commands.setup import engine_for, only_one, open_library
 from assistant.config import Environment
 from assistant.errors import InputError
 from assistant.server import Server, create_app
@@ -32,15 +32,23 @@ def command(host: str, port: int, data: Path | None, config: Path | None) -> Non
     check_binding(host, token)
     engine = engine_for(config)
     store, blobs, folder = open_library(data)
-    server = Server(
-        store=store,
-        blobs=blobs,
-        engine=engine,
-        uploads=folder / "uploads",
-        token=token,
-        max_upload=environment.max_upload,
-        workers=environment.workers,
-    )
+    try:
+        with only_one(folder):
+            server = Server(
+                store=store,
+                blobs=blobs,
+                engine=engine,
+                uploads=folder / "uploads",
+                token=token,
+                max_upload=environment.max_upload,
+                workers=environment.workers,
+            )
+            _run(server, host, port)
+    finally:
+        store.close()
+
+
+def _run(server: Server, host: str, port: int) -> None:
     _log_as_json()
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
@@ -54,10 +62,7 @@ def command(host: str, port: int, data: Path | None, config: Path | None) -> Non
         ws="websockets-sansio",
         ws_max_size=1 << 20,
     )
-    try:
-        uvicorn.Server(settings).run(sockets=[listening])
-    finally:
-        store.close()
+    uvicorn.Server(settings).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

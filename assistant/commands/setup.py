@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import filelock
 
 from assistant.commands.files import prepare
 from assistant.config import Environment, load_settings
 from assistant.engine import LocalEngine
+from assistant.errors import InputError
 from assistant.models import Models
 from assistant.store import Store
 from assistant.store.blobs import Blobs
@@ -39,6 +44,26 @@ def open_library(data: Path | None) -> tuple[Store, Blobs, Path]:
     store = Store.open(environment.database or f"sqlite:///{folder / 'meetings.db'}")
     blobs = Blobs(environment.storage or str(folder / "meetings"), folder / "cache")
     return store, blobs, folder
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Works on the meetings of a folder as the only process that does; falls with the process.
+
+    Raises InputError: another one does.
+    """
+    lock = filelock.FileLock(folder / ".working")
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        raise InputError(
+            f"another process works on the meetings in {folder}: add recordings on the page of "
+            f"the server that runs there, or stop it first"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def meeting_facts(

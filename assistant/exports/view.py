@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -68,8 +69,12 @@ class View:
         return min((self.starts[each] for each in segments if each in self.starts), default=None)
 
     def in_order(self, lines: Iterable[Receipted]) -> list[Receipted]:
-        """Lines of the minutes in the order of the moments they rest on."""
-        return sorted(lines, key=lambda line: self.start(line.segments) or 0.0)
+        """Lines of the minutes in the order of the moments they rest on, those of none last."""
+        return sorted(lines, key=lambda line: self._moment(line.segments))
+
+    def _moment(self, segments: Iterable[str]) -> float:
+        start = self.start(segments)
+        return math.inf if start is None else start
 
 
 def _language(minutes: Minutes) -> str:

@@ -95,16 +95,18 @@ class Meetings:
             store, self._runs, self._commit, workers, listeners.finished, listeners.observe
         )
 
-    def add(self, path: Path, name: str, facts: Meeting, pipeline: str) -> MeetingRow:
+    def add(
+        self, path: Path, name: str, facts: Meeting, pipeline: str, sha256: str | None = None
+    ) -> MeetingRow:
         """Moves a recording or transcript in; it waits to be processed.
 
-        `name` is what its owner calls the file. Raises InputError: it cannot be used.
+        `name` is what its owner calls the file, `sha256` its digest where it is known already.
+        Raises InputError: it cannot be used.
         """
-        sha256 = digest(path)
         given = self._looked_at(path, name, facts)
         self.engine.accept(graph_for(given, self.engine, pipeline), given.meeting.language)
         file = f"recording{_suffix(name)}"
-        size = path.stat().st_size
+        size, sha256 = path.stat().st_size, sha256 or digest(path)
         self._blobs.take(given.meeting.id, file, path)
         row = self.store.create(
             given.meeting, pipeline=pipeline, file=file, sha256=sha256, size=size
@@ -113,28 +115,33 @@ class Meetings:
         self.queue.wake()
         return row
 
-    def same(self, path: Path, **given: Any) -> MeetingRow | None:
-        """The meeting already made from these bytes, if it was made with what is `given`."""
-        for row in self.store.by_hash(digest(path)):
+    def same(self, sha256: str, **given: Any) -> MeetingRow | None:
+        """The meeting already made from bytes of that digest, with what is `given`."""
+        for row in self.store.by_hash(sha256):
             if all(getattr(row, key) == value for key, value in given.items()):
                 return row
         return None
 
     def keep(self, given: Input, pipeline: str, observe: Callable[[RunEvent], None]) -> Processed:
-        """Copies a file in and processes it in this thread, or finds it done.
+        """Copies a file in and processes it in this thread, or finds it done as it is wanted.
 
         Raises as `Runs.run`; what was kept until then stays, marked as failed.
         """
-        row = self.same(given.path, pipeline=pipeline) or self._copied(given, pipeline)
+        sha256, facts = digest(given.path), given.meeting
+        wanted = {
+            name: getattr(facts, name) for name in ("date", "language", "speakers", "hotwords")
+        }
+        row = self.same(sha256, pipeline=pipeline, **wanted)
+        row = row or self._copied(given, pipeline, sha256)
         if row.state != "done":
             self.queue.work(row.id, observe)
         snapshot = self.store.snapshot(row.id)
         return Processed(snapshot.minutes(), snapshot.meeting.warnings)
 
-    def _copied(self, given: Input, pipeline: str) -> MeetingRow:
+    def _copied(self, given: Input, pipeline: str, sha256: str) -> MeetingRow:
         with self._blobs.incoming() as folder:
             copy = Path(shutil.copy(given.path, folder))
-            return self.add(copy, given.path.name, given.meeting, pipeline)
+            return self.add(copy, given.path.name, given.meeting, pipeline, sha256)
 
     def describe(self, listed: Sequence[Listed]) -> list[Described]:
         """Meetings with their places in the queue."""

@@ -47,7 +47,6 @@ class Queue:
         self._changed = threading.Condition()
         self._taken: dict[str, Stop] = {}
         self._cancelled: set[str] = set()
-        self._kept_out: list[str] = []
         self._unwanted: set[str] = set()
         self._stopping = False
         self._threads = [

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.errors import GraphError, InputError, NotFound
 from assistant.graph import Node
-from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
+from assistant.meetings.library import DEFAULT_PIPELINE, Meetings, digest
 from assistant.server import shapes
 from assistant.server.problems import documented
 from assistant.types import Meeting
@@ -231,7 +231,8 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
         for key in ("language", "speakers", "pipeline")
         if (value := getattr(wanted, key)) is not None
     }
-    if wanted.duplicate is None and (known := meetings.same(path, **chosen)):
+    sha256 = digest(path)
+    if wanted.duplicate is None and (known := meetings.same(sha256, **chosen)):
         return one(meetings, known.id, duplicate=True)
     facts = Meeting(
         id="",
@@ -241,7 +242,7 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
         hotwords=tuple(filter(None, wanted.hotwords or ())),
     )
     facts = replace(facts, date=wanted.date or datetime.datetime.now().astimezone().date())
-    row = meetings.add(path, name, facts, wanted.pipeline or DEFAULT_PIPELINE)
+    row = meetings.add(path, name, facts, wanted.pipeline or DEFAULT_PIPELINE, sha256)
     return one(meetings, row.id)
 
 

@@ -158,7 +158,6 @@ def facets(record: Record | None) -> dict[str, Any]:
     """What is looked for in SQL: columns beside a record's JSON."""
     return {
         "present": record is not None,
-        "final": record.final if isinstance(record, Segment) else None,
         "start": record.start if isinstance(record, Segment | Chapter) else None,
         "end": record.end if isinstance(record, Segment | Chapter) else None,
         "speaker": _speaker(record),

@@ -26,7 +26,7 @@ _THIS = [tables.records.c[name] == bound for name, bound in _OF.items()]
 _INSERT = insert(tables.records)
 _DELETE = delete(tables.records).where(*_THIS)
 _VALUES = ("machine", "overlay", "node", "run", "revision", "shown")
-_FACETS = ("present", "final", "start", "end", "speaker", "open")
+_FACETS = ("present", "start", "end", "speaker", "open")
 _UPDATE = (
     update(tables.records)
     .where(*_THIS)

@@ -162,22 +162,6 @@ class Store:
             found = connection.execute(query.order_by(table.kind, table.id))
             return tuple((each.kind, each.id) for each in found)
 
-    def provisional(self, meeting: str, before: float) -> tuple[str, ...]:
-        """Ids of the provisional segments that start before that second, in time order.
-
-        Raises NotFound: no such meeting.
-        """
-        table = tables.records.c
-        with self._read(meeting) as (connection, row):
-            query = select(table.id).where(
-                table.meeting == row.number,
-                table.kind == "segment",
-                table.present,
-                ~table.final,
-                table.start < before,
-            )
-            return tuple(connection.scalars(query.order_by(table.start, table.id)))
-
     def edit(
         self,
         meeting: str,

@@ -129,7 +129,6 @@ records = Table(
     Column("shown", Text),
     # From the effective record, for what is looked for in SQL.
     Column("present", Boolean, nullable=False),
-    Column("final", Boolean),
     Column("start", Float),
     Column("end", Float),
     # Who says a segment; who owns an action item.

@@ -104,7 +104,6 @@ def _records() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("shown", sa.Text()),
         sa.Column("present", sa.Boolean(), nullable=False),
-        sa.Column("final", sa.Boolean()),
         sa.Column("start", sa.Float()),
         sa.Column("end", sa.Float()),
         sa.Column("speaker", sa.String()),
