@@ -40,10 +40,17 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AudioChunk:
-    """A stretch of audio; `offset` is the index of its first sample in the meeting."""
+    """A stretch of audio; `offset` is the index of its first sample in the meeting.
+
+    `behind` is how many seconds of later audio had already come when it was given: 0 where
+    somebody is speaking now. `channels` are the channels that `samples` is the mean of, shape
+    (n, 2), where they are kept apart.
+    """
 
     samples: Samples
     offset: int = 0
+    behind: float = 0.0
+    channels: NDArray[np.float32] | None = None
 
     @property
     def start(self) -> float:
@@ -90,6 +97,47 @@ class Word:
     confidence: float | None = None
     language: str | None = None
     glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a live recogniser makes of the sound up to `end`.
+
+    `settled` words follow those settled before and stay. `tail` is what was said after them, as
+    far as it can be told yet; it takes the place of the tail before. `pause` says that the
+    speaker paused after the last settled word.
+    """
+
+    end: float
+    settled: tuple[Word, ...] = ()
+    tail: tuple[Word, ...] = ()
+    pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diarized:
+    """Who speaks from `start` to `end`, as far as it can be told yet.
+
+    Takes the place of everything that was said before of the time from `start` on. Speech of
+    nobody's turn is somebody's who is not known yet.
+    """
+
+    start: float
+    end: float
+    turns: tuple[SpeechTurn, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voices:
+    """What is known of the voices of a meeting: enough to recognise them when it goes on.
+
+    `names` are their ids, `sums` the sums of their embeddings of length one, shape
+    (voices, dimension), `sizes` how many embeddings those are.
+    """
+
+    names: tuple[str, ...]
+    sums: NDArray[np.float32]
+    sizes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
