@@ -11,7 +11,8 @@ import pytest
 from assistant.audio import Decoding
 from assistant.models import Weights
 from assistant.speech.pieces import Limits, Pieces, Span
-from assistant.stages.detect import FRAME, SileroVad, load
+from assistant.speech.vad import FRAME, load
+from assistant.stages.detect import SileroVad
 from assistant.types import SAMPLE_RATE, AudioChunk, Samples, SpeechRegion
 from tests.recordings import DEMO, tone
 

@@ -40,11 +40,13 @@ class Before:
 
     `prompt` (style, names) is kept whole; of `context`, the tokens of the text before, as many
     as fit. They are handed on as they were decoded: text put together anew from words is cut
-    into other tokens, and with those the decoder leaves out whole sentences.
+    into other tokens, and with those the decoder leaves out whole sentences. `begun` are tokens
+    that the piece itself begins with: the decoder goes on after them.
     """
 
     prompt: str = ""
     context: tuple[int, ...] = ()
+    begun: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +61,15 @@ class Encoded:
 class Recognition:
     """What was heard in a piece; times of words count from its first sample.
 
-    `logprob` is the mean over tokens; `no_speech` the probability of silence.
+    `logprob` is the mean over tokens; `no_speech` the probability of silence. `ends` says of
+    each word how many of the `tokens` there are up to its end.
     """
 
     words: tuple[Word, ...] = ()
     logprob: float = 0.0
     no_speech: float = 0.0
     tokens: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -122,7 +126,10 @@ class Recogniser:
     def decode(
         self, heard: Encoded, before: Sequence[Before], language: str, beam: int
     ) -> list[Recognition]:
-        """Writes down what was heard, one recognition a piece."""
+        """Writes down what was heard, one recognition a piece.
+
+        Only a piece that is alone may have begun already.
+        """
         from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
         from faster_whisper.transcribe import get_suppressed_tokens  # noqa: PLC0415
 
@@ -140,18 +147,25 @@ class Recogniser:
             suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
             max_initial_timestamp_index=LATEST_START,
         )
-        tokens = [[t for t in r.sequences_ids[0] if t < tokenizer.eot] for r in results]
+        tokens = [
+            [*one.begun, *(t for t in r.sequences_ids[0] if t < tokenizer.eot)]
+            for one, r in zip(before, results, strict=True)
+        ]
         frames = [int(seconds * FRAMES_PER_SECOND) for seconds in heard.seconds]
         aligned = self.model.model.align(heard.output, tokenizer.sot_sequence, tokens, frames)
-        return [
-            Recognition(
-                tuple(_words(tokenizer, text, alignment, language)),
-                result.scores[0],
-                result.no_speech_prob,
-                tuple(text),
+        found = []
+        for text, alignment, result in zip(tokens, aligned, results, strict=True):
+            words = tuple(_words(tokenizer, text, alignment, language))
+            found.append(
+                Recognition(
+                    tuple(word for word, _ in words),
+                    result.scores[0],
+                    result.no_speech_prob,
+                    tuple(text),
+                    tuple(end for _, end in words),
+                )
             )
-            for text, alignment, result in zip(tokens, aligned, results, strict=True)
-        ]
+        return found
 
 
 def _prompts(tokenizer: Any, before: Sequence[Before]) -> list[list[int]]:
@@ -163,7 +177,9 @@ def _prompts(tokenizer: Any, before: Sequence[Before]) -> list[list[int]]:
     for prompt, one in zip(prompts, before, strict=True):
         room = max(length - len(prompt), 0)
         said = [*prompt, *one.context[len(one.context) - room :]][:length]
-        result.append([*([tokenizer.sot_prev, *said] if said else []), *tokenizer.sot_sequence])
+        begun = [tokenizer.timestamp_begin, *one.begun] if one.begun else []
+        opening = [tokenizer.sot_prev, *said] if said else []
+        result.append([*opening, *tokenizer.sot_sequence, *begun])
     return result
 
 
@@ -171,8 +187,10 @@ def _tokens(tokenizer: Any, text: str) -> list[int]:
     return list(tokenizer.encode(" " + text)) if text else []
 
 
-def _words(tokenizer: Any, tokens: list[int], alignment: Any, language: str) -> Iterator[Word]:
-    """Words with their times from the cross attention (dynamic time warping)."""
+def _words(
+    tokenizer: Any, tokens: list[int], alignment: Any, language: str
+) -> Iterator[tuple[Word, int]]:
+    """Words with their times from the cross attention (dynamic time warping) and `ends`."""
     if not tokens or not alignment.alignments:
         return
     parts, ids = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
@@ -188,7 +206,7 @@ def _words(tokenizer: Any, tokens: list[int], alignment: Any, language: str) -> 
         if not any(char.isalnum() for char in written):
             continue
         probability = np.mean(alignment.text_token_probs[bounds[first] : bounds[last]])
-        yield Word(
+        word = Word(
             written.strip(),
             float(times[first]),
             float(times[last]),
@@ -196,6 +214,7 @@ def _words(tokenizer: Any, tokens: list[int], alignment: Any, language: str) -> 
             language,
             glued=not written.startswith(" "),
         )
+        yield word, int(bounds[last])
 
 
 def opens(part: str, before: str, language: str) -> bool:

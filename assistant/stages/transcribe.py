@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import ClassVar
 
-from assistant.errors import InputError, ModelError
 from assistant.speech import hallucination as rules
+from assistant.speech.languages import PROMPTS, SURE, folding, given
 from assistant.speech.reading import HOLE, Reader, confident
 from assistant.speech.recogniser import Encoded, Recogniser, load
 from assistant.speech.timing import Hole, holes, in_order, silent, sounding, tightened
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, Meeting, SpeechRegion, Word
 
-PROMPTS: Mapping[str, str] = {"zh": "以下是普通话的会议记录，使用简体中文和标点符号。"}
-"""How a language is to be written, said to the decoder as if it had just been written so."""
-SURE = 0.9
-"""Probability at which a language is settled, and at which a piece may leave it."""
 ENOUGH = 5.0
 """Seconds of speech before a language is settled."""
 AT_MOST = 30.0
@@ -55,7 +50,7 @@ class Whisper:
         self.simplified = simplified
         written = {**PROMPTS, **(prompts or {})}
         self.reader = Reader(model, beam, written, meeting.hotwords)
-        self.given = _given(meeting.language, model)
+        self.given = given(meeting.language, model)
         self.language = self.given
         self.chances: dict[str, float] = {}
         self.waiting: list[SpeechRegion] = []
@@ -126,7 +121,7 @@ class Whisper:
     def _placed(self, word: Word, start: float) -> Word:
         """On the meeting's clock and in the meeting's script."""
         folds = self.simplified and word.language == "zh"
-        text = _folding()(word.text) if folds else word.text
+        text = folding()(word.text) if folds else word.text
         return replace(_later(word, start), text=text)
 
 
@@ -138,30 +133,3 @@ def _new(words: Sequence[Word], before: Sequence[Word]) -> list[Word]:
 
 def _later(word: Word, seconds: float) -> Word:
     return replace(word, start=word.start + seconds, end=word.end + seconds)
-
-
-@cache
-def _folding() -> Callable[[str], str]:
-    """Traditional characters to simplified ones."""
-    import opencc  # noqa: PLC0415
-
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
-    return convert
-
-
-def _given(language: str, model: Recogniser) -> str | None:
-    """The language asked for, None to find out."""
-    known = model.languages
-    if len(known) == 1:
-        if language not in ("auto", known[0]):
-            raise ModelError(
-                f"these weights know only {known[0]}, not {language}: choose a multilingual model"
-            )
-        return known[0]
-    if language == "auto":
-        return None
-    if language not in known:
-        raise InputError(
-            f"unknown language {language!r}: give an ISO 639-1 code, en or zh, or auto"
-        )
-    return language
