@@ -17,6 +17,7 @@ export class Heights {
 
   use(ids: readonly string[]): void {
     this.#ids = ids
+    if (this.#measured.size > 2 * ids.length + 100) this.#prune()
     this.#stale = true
   }
 
@@ -50,6 +51,11 @@ export class Heights {
       else high = middle
     }
     return Math.max(0, Math.min(low, this.#ids.length - 1))
+  }
+
+  #prune(): void {
+    const known = new Set(this.#ids)
+    for (const id of this.#measured.keys()) if (!known.has(id)) this.#measured.delete(id)
   }
 
   #sum(): void {

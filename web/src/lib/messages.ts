@@ -25,6 +25,7 @@ export const en = {
   'library.search': 'Search titles, speakers and what was said',
   'library.clear': 'Clear search',
   'library.upload': 'Add recordings',
+  'library.record': 'Record',
   'library.shortcuts': 'Keyboard shortcuts',
   'library.count': '{count} {meeting|meetings}',
   'library.found': '{count} {meeting|meetings} found',
@@ -135,6 +136,7 @@ export const en = {
   'keys.open': 'Open the meeting',
   'keys.rename': 'Rename',
   'keys.delete': 'Delete, with undo',
+  'keys.record': 'Record a meeting',
   'keys.paste': 'Add a copied file',
   'keys.help': 'This list',
 } as const
@@ -167,6 +169,7 @@ export const zh: Messages = {
   'library.search': '搜索标题、发言人和发言内容',
   'library.clear': '清除搜索',
   'library.upload': '添加录音',
+  'library.record': '录制',
   'library.shortcuts': '键盘快捷键',
   'library.count': '{count} 个会议',
   'library.found': '找到 {count} 个会议',
@@ -275,6 +278,7 @@ export const zh: Messages = {
   'keys.open': '打开会议',
   'keys.rename': '重命名',
   'keys.delete': '删除（可撤销）',
+  'keys.record': '录制会议',
   'keys.paste': '添加复制的文件',
   'keys.help': '显示此列表',
 }

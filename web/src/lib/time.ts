@@ -40,6 +40,11 @@ export function month(at: Date): string {
   return format('month', { month: 'long', year: 'numeric' }).format(at)
 }
 
+/** The time of day of a moment here, as "14:05". */
+export function minute(at: Date): string {
+  return format('minute', { hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
 /** The calendar day of a moment here, as "2026-01-05". */
 export function isoDay(at: Date): string {
   const pad = (value: number): string => String(value).padStart(2, '0')

@@ -98,8 +98,19 @@ export interface MeetingFields {
   warnings: string[]
 }
 
+/** The recording of a meeting that is going on. */
+export interface Live {
+  channels: 1 | 2
+  samples: number
+  /** Seconds that the transcript is behind the sound. */
+  lag: number
+  /** Whether somebody sends sound. */
+  connected: boolean
+}
+
 export interface Row extends MeetingFields {
   id: string
+  live?: Live | null
   created: string
   updated: string
   queue: number | null
@@ -176,9 +187,11 @@ export type Event = { seq: number; meeting: string } & (
 
 export type LibraryEvent = { type: 'changed'; meeting: Row } | { type: 'deleted'; id: string }
 
-/** What starts a meeting from a finished upload. */
+/** What starts a meeting from a finished upload, or one that is to be recorded. */
 export interface NewMeeting {
-  upload: string
+  upload?: string
+  live?: true
+  channels?: 1 | 2
   title?: string
   language?: string
   speakers?: number

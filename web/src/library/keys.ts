@@ -1,5 +1,5 @@
 /** What a key does in the library; fields keep their keys, and open menus stop theirs. */
-export type Command = 'search' | 'next' | 'previous' | 'rename' | 'delete' | 'help'
+export type Command = 'search' | 'next' | 'previous' | 'rename' | 'delete' | 'record' | 'help'
 
 const COMMANDS: Record<string, Command> = {
   '/': 'search',
@@ -9,6 +9,7 @@ const COMMANDS: Record<string, Command> = {
   ArrowUp: 'previous',
   F2: 'rename',
   Delete: 'delete',
+  r: 'record',
   '?': 'help',
 }
 

@@ -23,6 +23,9 @@ interface Confirmed {
   value: Item | null
 }
 
+/** Records that are gone and still remembered, so that late news of them change nothing. */
+const GONE = 500
+
 const KINDS: ReadonlySet<string> = new Set<Kind>(['segment', 'speaker', 'chapter', 'summary', 'decision', 'action_item'])
 
 export function isKind(type: string): type is Kind {
@@ -32,6 +35,7 @@ export function isKind(type: string): type is Kind {
 export class Ledger {
   readonly #confirmed = new Map<string, Confirmed>()
   readonly #drafts = new Map<string, Set<Draft>>()
+  readonly #gone: string[] = []
 
   constructor(private readonly show: (kind: Kind, id: string, value: Item | null) => void) {}
 
@@ -41,6 +45,7 @@ export class Ledger {
     const known = this.#confirmed.get(key)
     if (known && known.seq >= seq) return
     this.#confirmed.set(key, { seq, value })
+    if (!value) this.#bury(key)
     this.show(kind, id, this.shown(kind, id))
   }
 
@@ -81,6 +86,11 @@ export class Ledger {
       if (!drafts?.size) this.#drafts.delete(key)
     }
     this.#refresh(draft)
+  }
+
+  #bury(key: string): void {
+    const oldest = this.#gone.push(key) > GONE ? this.#gone.shift() : undefined
+    if (oldest !== undefined && !this.#confirmed.get(oldest)?.value) this.#confirmed.delete(oldest)
   }
 
   #refresh(draft: Draft): void {

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
+import { nextFrame } from '../lib/frame'
 import { ApiError, getMeeting, getMinutes, request } from '../lib/api'
 import { follow, type Feed } from '../lib/socket'
 import type { Event, Meeting } from '../lib/types'
@@ -16,6 +17,8 @@ export interface Conflict {
 type Ending = 'missing' | 'gone'
 
 const LABELS_DELAY = 500
+/** While a meeting is recorded, events never rest. */
+const LABELS_DELAY_LIVE = 10_000
 const RETRY_DELAY = 2000
 
 /** One meeting as this page shows it: loaded, then kept up to date, and changed by a person. */
@@ -27,12 +30,18 @@ export class MeetingState {
   waiting = $state(0)
   readonly conflicts = new SvelteMap<string, Conflict>()
   readonly records = new Records()
+  /** Whether the meeting is being recorded, or about to be. */
+  readonly recording = $derived(isRecording(this.meeting))
+  /** When the recording last grew, on the page's own clock. */
+  grown = performance.now()
 
   readonly #queue: EditQueue
   #feed: Feed | null = null
   #seen = 0
   #own = 0
   #labels: ReturnType<typeof setTimeout> | null = null
+  #events: Event[] = []
+  #frame: (() => void) | null = null
   #wake: (() => void)[] = []
 
   constructor(
@@ -66,6 +75,7 @@ export class MeetingState {
 
   close(): void {
     this.#feed?.close()
+    this.#frame?.()
     this.records.close()
     if (this.#labels !== null) clearTimeout(this.#labels)
   }
@@ -106,7 +116,7 @@ export class MeetingState {
   }
 
   /** Asks for a re-run, a retry or an end of the work. */
-  async command(name: 'rerun' | 'retry' | 'cancel', body: Record<string, unknown> = {}): Promise<void> {
+  async command(name: 'rerun' | 'retry' | 'cancel' | 'stop', body: Record<string, unknown> = {}): Promise<void> {
     try {
       const row = await this.#ask<Partial<Meeting>>('POST', [name], body)
       if (this.meeting && (row.seq ?? 0) >= this.#seen) this.meeting = { ...this.meeting, ...row }
@@ -128,7 +138,7 @@ export class MeetingState {
   #listen(): void {
     this.#feed = follow(`/api/meetings/${encodeURIComponent(this.id)}/events`, {
       after: () => this.#seen,
-      event: (event) => this.#take(event),
+      event: (event) => this.#queueUp(event),
       state: (connected) => {
         this.connected = connected
         if (connected) this.#reconnected()
@@ -142,6 +152,16 @@ export class MeetingState {
   #reconnected(): void {
     for (const wake of this.#wake.splice(0)) wake()
     this.#askLabels()
+  }
+
+  /** Events come in bursts: those of one picture are shown together. */
+  #queueUp(event: Event): void {
+    this.#events.push(event)
+    this.#frame ??= nextFrame(() => {
+      this.#frame = null
+      for (const each of this.#events.splice(0)) this.#take(each)
+      this.records.flush()
+    })
   }
 
   #take(event: Event): void {
@@ -158,8 +178,15 @@ export class MeetingState {
     else if (isKind(event.type)) ledger.confirm(event.type, String(event.id), event as unknown as Item, event.seq)
   }
 
-  #takeMeeting({ seq, type: _type, meeting: _meeting, lag: _lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
-    if (this.meeting) this.meeting = { ...this.meeting, ...fields, seq, queue: fields.state === 'created' ? this.meeting.queue : null }
+  #takeMeeting({ seq, type: _type, meeting: _meeting, lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
+    const before = this.meeting
+    if (!before) return
+    const queue = fields.state === 'created' ? before.queue : null
+    if ((fields.duration ?? 0) > (before.duration ?? 0)) this.grown = performance.now()
+    const ended = fields.state !== 'recording' && before.state === 'recording'
+    const live = before.live && !ended ? { ...before.live, lag: lag ?? before.live.lag } : null
+    this.meeting = { ...before, ...fields, seq, queue, live }
+    if (ended) this.#askLabels()
   }
 
   #answered(answer: Answer): void {
@@ -180,8 +207,9 @@ export class MeetingState {
 
   /** What undo would take back is not told in events: asked for when others changed something. */
   #askLabels(): void {
+    if (this.recording && this.#labels !== null) return
     if (this.#labels !== null) clearTimeout(this.#labels)
-    this.#labels = setTimeout(() => void this.#refreshLabels(), LABELS_DELAY)
+    this.#labels = setTimeout(() => void this.#refreshLabels(), this.recording ? LABELS_DELAY_LIVE : LABELS_DELAY)
   }
 
   async #refreshLabels(): Promise<void> {
@@ -197,6 +225,7 @@ export class MeetingState {
           has_audio: fresh.has_audio,
           graph: fresh.graph,
           queue: fresh.queue,
+          live: fresh.live ?? null,
         }
     } catch {
       // The next event or the next connection asks again.
@@ -221,4 +250,9 @@ export class MeetingState {
     if (error.status === 409 && current) return { how: 'conflict', current: current as Item & { seq: number } }
     return { how: 'refused', message: error.message }
   }
+}
+
+function isRecording(meeting: Meeting | null): boolean {
+  if (!meeting?.live) return false
+  return meeting.state === 'recording' || (meeting.state === 'created' && !meeting.has_audio)
 }

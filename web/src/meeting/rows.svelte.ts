@@ -12,6 +12,8 @@ export class Rows {
   height = $state(600)
 
   readonly heights: Heights
+  /** Whether the list is kept at its end. */
+  stuck = false
   #cells: readonly Cell[] = []
   #places = new Map<string, number>()
   #box: HTMLElement | null = null
@@ -63,7 +65,7 @@ export class Rows {
 
   use(cells: readonly Cell[]): void {
     untrack(() => {
-      const at = this.#anchor()
+      const at = this.stuck ? null : this.#anchor()
       this.#cells = cells
       this.#places = new Map(cells.map((cell, index) => [cell.id, index]))
       this.heights.use(cells.map((cell) => cell.id))
@@ -127,25 +129,32 @@ export class Rows {
     }
     if (!changed) return
     this.version++
-    if (atEnd) return void tick().then(() => (box.scrollTop = box.scrollHeight))
+    if (atEnd || this.stuck) return void this.toEnd()
     const moved = this.heights.top(above) - before
     if (box && moved) box.scrollTop += moved
   }
 
-  #anchor(): { start: number; offset: number } | null {
-    const first = this.heights.at(this.#box?.scrollTop ?? 0)
-    const cell = this.#cells[first]
-    return this.#box && cell && this.#box.scrollTop > 0
-      ? { start: cell.start, offset: this.#box.scrollTop - this.heights.top(first) }
-      : null
+  /** The end of the list, once it is drawn. */
+  async toEnd(): Promise<void> {
+    await tick()
+    const box = this.#box
+    if (box) box.scrollTop = box.scrollHeight
   }
 
-  #restore(at: { start: number; offset: number } | null): void {
+  #anchor(): { start: number; top: number } | null {
+    const first = this.heights.at(this.#box?.scrollTop ?? 0)
+    const cell = this.#cells[first]
+    return this.#box && cell && this.#box.scrollTop > 0 ? { start: cell.start, top: this.heights.top(first) } : null
+  }
+
+  /** What is read stays where it is on the screen. */
+  #restore(at: { start: number; top: number } | null): void {
     this.version++
+    if (this.stuck) return void this.toEnd()
     if (!at || !this.#box) return
     const index = this.#cells.findIndex((cell) => cell.start >= at.start)
     const box = this.#box
-    const to = this.heights.top(Math.max(0, index)) + at.offset
-    requestAnimationFrame(() => (box.scrollTop = to))
+    const moved = this.heights.top(Math.max(0, index)) - at.top
+    if (moved) requestAnimationFrame(() => (box.scrollTop += moved))
   }
 }

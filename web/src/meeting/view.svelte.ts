@@ -6,6 +6,7 @@ import type { MeetingState } from './meeting.svelte'
 import type { Player } from './player.svelte'
 import type { Records } from './records.svelte'
 import type { Search } from './search.svelte'
+import { lastBegun } from './words'
 
 export const COLOURS = 8
 
@@ -15,6 +16,11 @@ export class View {
   tab = $state<'transcript' | 'minutes'>('transcript')
   /** The transcript comes along with the recording until a person scrolls away. */
   following = $state(true)
+
+  /** A segment that is to be shown, anew with each object. */
+  spot = $state.raw<{ segment: string } | null>(null)
+  /** Whether what was said so far is told to who came late: since a time of the meeting. */
+  catching = $state<{ since: number } | null>(null)
 
   /** Whose segment is being given to somebody else, and the button that asks. */
   picking = $state.raw<{ at: HTMLElement; segment: string } | null>(null)
@@ -38,12 +44,21 @@ export class View {
   /** Which of the speakers' colours, 0 for nobody. */
   colourOf(speaker: string | null): number {
     const known = this.records.speakerById.get(speaker ?? '')
-    return known ? (known.index % COLOURS) + 1 : 0
+    if (known) return (known.index % COLOURS) + 1
+    const number = Number(/^S(\d+)$/.exec(speaker ?? '')?.[1] ?? 0)
+    return number ? ((number - 1) % COLOURS) + 1 : 0
   }
 
+  /** Plays from a time; while there is nothing to play, shows what was said then. */
   jump(time: number): void {
-    this.following = true
     this.tab = 'transcript'
+    if (!this.live.meeting?.has_audio) {
+      const segment = this.records.cells[Math.max(0, lastBegun(this.records.cells, time + 0.001))]?.id
+      this.following = false
+      if (segment !== undefined) this.spot = { segment }
+      return
+    }
+    this.following = true
     this.player.playFrom(time)
   }
 
