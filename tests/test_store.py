@@ -166,12 +166,11 @@ def test_numbers_that_json_does_not_know(store: Store, meeting: str) -> None:
 def test_the_same_again_only_counts_the_run(store: Store, meeting: str) -> None:
     store.commit(meeting, put(HELLO, run=1))
     before = store.record(meeting, "segment", "g1")
-    assert store.stale(meeting, "asr", 2) == (("segment", "g1"),)
+    assert store.stale(meeting, 2) == (("asr", "segment", "g1"),)
     assert store.commit(meeting, put(replace(HELLO, revision=5), run=2)) == ()
     assert store.record(meeting, "segment", "g1") == replace(before, run=2)
-    assert store.stale(meeting, "asr", 2) == ()
-    assert store.stale(meeting, "asr", 3) == (("segment", "g1"),)
-    assert store.stale(meeting, "other", 3) == ()
+    assert store.stale(meeting, 2) == ()
+    assert store.stale(meeting, 3) == (("asr", "segment", "g1"),)
     assert store.meeting(meeting).seq == 2
 
 
@@ -272,7 +271,7 @@ def test_a_person_adds_a_record(store: Store, meeting: str) -> None:
     stored = store.record(meeting, "action_item", "p1")
     assert (stored.node, stored.machine) == (None, None)
     assert stored.edited == ("owner", "segments", "task")
-    assert store.stale(meeting, "asr", 9) == ()
+    assert store.stale(meeting, 9) == ()
     assert store.commit(meeting, [Drop("action_item", "p1")]) == ()
     assert briefly(store.commit(meeting, [Overlay("action_item", "p1", None)])) == [
         ("removed", "p1")
@@ -354,7 +353,7 @@ CALLS: tuple[Callable[[Store, str], object], ...] = (
     lambda store, name: store.undo(name),
     lambda store, name: store.redo(name),
     lambda store, name: store.listed(name),
-    lambda store, name: store.stale(name, "asr", 1),
+    lambda store, name: store.stale(name, 1),
     lambda store, name: store.delete(name),
 )
 
@@ -430,11 +429,32 @@ def test_a_payload_is_what_the_event_carried(store: Store, meeting: str) -> None
 def test_what_waits_for_work(store: Store) -> None:
     for name, file in (("m1", "a"), ("m2", None), ("m3", "a"), ("m4", None), ("m5", "a")):
         store.create(Meeting(name), pipeline="recording", file=file, sha256="ab" if file else None)
-    store.commit("m4", [State({"state": "processing"})])
+    store.commit("m5", [State({"state": "processing"})])
     store.commit("m3", [State({"state": "done"})])
-    assert store.pending() == ("m1", "m4", "m5")
+    # What has no recording yet cannot be worked on.
+    store.commit("m4", [State({"state": "processing"})])
+    assert store.pending() == ("m1", "m5")
     assert [row.id for row in store.by_hash("ab")] == ["m1", "m3", "m5"]
     assert store.by_hash("cd") == ()
+
+
+def test_which_meetings_are_live(store: Store) -> None:
+    for name, channels in (("m1", 1), ("m2", None), ("m3", 2), ("m4", 1), ("m5", 1)):
+        store.create(Meeting(name, source="live"), pipeline="recording", channels=channels)
+    store.commit("m3", [State({"state": "processing", "lag": 0.5})])
+    store.commit("m4", [State({"state": "done"})])
+    store.commit("m5", [State({"state": "created", "file": "recording.flac"})])
+    rows = store.live()
+    assert [(row.id, row.channels, row.lag) for row in rows] == [("m1", 1, None), ("m3", 2, 0.5)]
+    live = [store.meeting(f"m{n}").is_live for n in range(1, 6)]
+    assert live == [True, False, True, False, False]
+
+
+def test_lag_is_told_with_whatever_is_told_of_the_meeting(store: Store, meeting: str) -> None:
+    (event,) = told(store.commit(meeting, [State({"lag": 2.5})]))
+    assert event["lag"] == 2.5
+    (event,) = told(store.commit(meeting, [State({"title": "Other"})]))
+    assert event["lag"] == 2.5
 
 
 def test_delete_takes_everything(store: Store, meeting: str) -> None:

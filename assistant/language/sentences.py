@@ -86,8 +86,8 @@ def split_segments(segments: Sequence[Segment], language: str) -> list[Sentence]
 class SentenceEncoder:
     """MiniLM: token vectors averaged over a sentence (Reimers and Gurevych, arXiv 1908.10084).
 
-    Safe to share between threads. Recent sentences are remembered, because several stages
-    ask for the same ones.
+    Safe to share between threads. The sentences asked for last are remembered: several stages
+    ask for the same ones, and while a meeting is live all of them again and again.
     """
 
     def __init__(self, tokenizer: Any, model: Any) -> None:
@@ -100,13 +100,15 @@ class SentenceEncoder:
         """Unit vectors, shape (n, 384)."""
         with self._lock:
             new = sorted({t for t in texts if t not in self._known}, key=len)
-            if len(self._known) + len(new) > _KEPT:
-                new = sorted(set(texts), key=len)
-                self._known.clear()
             for at in range(0, len(new), _BATCH):
                 batch = new[at : at + _BATCH]
                 self._known.update(zip(batch, self._run(batch), strict=True))
-            return np.stack([self._known[t] for t in texts])
+            found = [self._known[t] for t in texts]
+            for text in dict.fromkeys(texts):
+                self._known[text] = self._known.pop(text)
+            for oldest in list(self._known)[: max(0, len(self._known) - _KEPT)]:
+                del self._known[oldest]
+            return np.stack(found)
 
     def _run(self, texts: Sequence[str]) -> Vectors:
         import torch  # noqa: PLC0415

@@ -20,7 +20,8 @@ from assistant.meetings.edits import Edit, Edits
 from assistant.meetings.files import Input, Processed, graph_for, open_input
 from assistant.meetings.queue import Queue
 from assistant.meetings.receipts import mended
-from assistant.meetings.runs import PLAYABLE, TRANSCRIPT, WAVEFORM, Runs
+from assistant.meetings.recorder import TRANSCRIPT
+from assistant.meetings.runs import PLAYABLE, WAVEFORM, Runs
 from assistant.runner import Event as RunEvent
 from assistant.store import Change, Event, Listed, MeetingRow, Snapshot, State, Store
 from assistant.store.blobs import Blobs

@@ -18,6 +18,9 @@ BATCH = 32
 """Records committed at once, so that a burst of them costs few transactions."""
 TOLD = 0.5
 """Seconds between two events that tell of progress."""
+SEGMENT = "segment"
+TRANSCRIPT = "transcript"
+"""The node that a transcript's own segments are recorded under."""
 SETTLED = 3.0
 """Seconds that a pace is watched before it is told."""
 
@@ -95,6 +98,9 @@ class Recorder:
         """Commits what is left and takes back what was provisional."""
         self._reach(float("inf"))
         self._flush()
+        known = {*self._progress, TRANSCRIPT}
+        # What was written under another graph, such as that of a live meeting, nobody else takes.
+        self._drop(lambda wrote, kind: wrote not in known)
         self._commit(mended(self._store, self._meeting))
 
     def _put(self, stage: str, record: Record) -> None:
@@ -154,6 +160,9 @@ class Recorder:
             if record is not None:
                 self._put(output.stage, record)
         self._flush()
+        # Whoever wrote what was there before: but for nodes that do not run, these are all now.
+        resting = self._progress.keys() - self._left.keys()
+        self._drop(lambda wrote, kind: kind == SEGMENT and wrote not in resting)
         for node in self._finished:
             self._settle(node)
         lost = {s.id: s.record for s in before if isinstance(s.record, Segment)}
@@ -161,9 +170,14 @@ class Recorder:
 
     def _settle(self, node: Node) -> None:
         """Takes back what a finished stage wrote earlier and not again, and keeps what it gave."""
-        stale = self._store.stale(self._meeting, node.name, self._run)
-        self._commit([Drop(kind, name) for kind, name in stale])
+        keeps = SEGMENT if self._awaited else None
+        self._drop(lambda wrote, kind: wrote == node.name and kind != keeps)
         self._checkpoints.keep(node, self._passed.pop(node.name, []))
+
+    def _drop(self, wanted: Callable[[str, str], bool]) -> None:
+        """Takes back what earlier runs wrote and this one did not: by its node and its kind."""
+        stale = self._store.stale(self._meeting, self._run)
+        self._commit([Drop(kind, name) for node, kind, name in stale if wanted(node, kind)])
 
     def _flush(self) -> None:
         changes, self._changes = self._changes, []

@@ -14,7 +14,7 @@ from assistant.errors import Cancelled, InputError
 from assistant.graph import SOURCE, Graph
 from assistant.meetings.checkpoints import Checkpoints
 from assistant.meetings.files import drive
-from assistant.meetings.recorder import Recorder, effective
+from assistant.meetings.recorder import TRANSCRIPT, Recorder, effective
 from assistant.runner import Event
 from assistant.store import Change, MeetingRow, Note, Put, State, Store
 from assistant.store.blobs import Blobs
@@ -23,8 +23,6 @@ from assistant.types import Provenance, Record, Segment, StageRun
 
 WAVEFORM = "waveform.json"
 PLAYABLE = "playable.m4a"
-TRANSCRIPT = "transcript"
-"""The node that a transcript's own segments are recorded under."""
 
 Commit = Callable[[str, Sequence[Change]], None]
 Observer = Callable[[Event], None]

@@ -9,6 +9,7 @@ from assistant.language.address import names_in_use
 from assistant.language.languages import SPEECH_ACTS
 from assistant.language.ledger import Ledger, State, Task
 from assistant.language.sentences import split_segments
+from assistant.stages.said import Said
 from assistant.types import ActionItem, Meeting, Segment, Speaker
 
 CONFIDENCE = {State.TAKEN: 0.75, State.NEEDED: 0.6, State.ASKED: 0.35}
@@ -25,18 +26,18 @@ class SpeechActs:
     def __init__(self, meeting: Meeting, least: float = 0.5) -> None:
         self._meeting = meeting
         self._least = least
-        self._segments: list[Segment] = []
+        self._said = Said()
         self._voices: dict[str, str] = {}
 
     def push(self, item: Segment | Speaker) -> Iterator[ActionItem]:
         if isinstance(item, Segment):
-            self._segments.append(item)
+            self._said.add(item)
         elif item.name is not None:
             self._voices[item.name] = item.id
         yield from ()
 
     def finish(self) -> Iterator[ActionItem]:
-        segments, self._segments = self._segments, []
+        segments = self._said.take()
         sentences = split_segments(segments, self._meeting.language)
         names = dict.fromkeys(names_in_use(sentences)) | self._voices
         ledger = Ledger(self._meeting.date, names)

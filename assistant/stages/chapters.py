@@ -21,6 +21,7 @@ from assistant.language.sentences import (
 )
 from assistant.language.terms import content_words, key_phrases
 from assistant.stages import Loader
+from assistant.stages.said import Said
 from assistant.types import Chapter, Meeting, Segment
 
 WINDOW = 10
@@ -55,14 +56,14 @@ class Embedding:
         self._encoder = model
         self._granularity = granularity
         self._shortest = shortest
-        self._segments: list[Segment] = []
+        self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Chapter]:
-        self._segments.append(item)
+        self._said.add(item)
         yield from ()
 
     def finish(self) -> Iterator[Chapter]:
-        segments, self._segments = self._segments, []
+        segments = self._said.take()
         sentences = split_segments(segments, self._language)
         if not sentences:
             return

@@ -10,6 +10,7 @@ from assistant.language.sentences import Sentence, split_segments
 from assistant.language.speech_acts import Patterns
 from assistant.language.speech_acts import SpeechActs as Acts
 from assistant.language.terms import content_words, overlap
+from assistant.stages.said import Said
 from assistant.types import Decision, Meeting, Segment
 
 BACK = 4
@@ -36,14 +37,14 @@ class SpeechActs:
 
     def __init__(self, meeting: Meeting) -> None:
         self._language = meeting.language
-        self._segments: list[Segment] = []
+        self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Decision]:
-        self._segments.append(item)
+        self._said.add(item)
         yield from ()
 
     def finish(self) -> Iterator[Decision]:
-        segments, self._segments = self._segments, []
+        segments = self._said.take()
         spoken = [
             replace(s, text=fluent(s.text, s.language))
             for s in split_segments(segments, self._language)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.address import ADDRESS, may_be_name, names_in_use
 from assistant.language.sentences import Sentence, split_segments
+from assistant.stages.said import Said
 from assistant.types import Meeting, Segment, Speaker
 
 ENOUGH = 2.0
@@ -25,14 +26,14 @@ class FromTalk:
 
     def __init__(self, meeting: Meeting) -> None:
         self._language = meeting.language
-        self._segments: list[Segment] = []
+        self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Speaker]:
-        self._segments.append(item)
+        self._said.add(item)
         yield from ()
 
     def finish(self) -> Iterator[Speaker]:
-        segments, self._segments = self._segments, []
+        segments = self._said.take()
         talk: dict[str, float] = defaultdict(float)
         for segment in segments:
             if segment.speaker is not None:

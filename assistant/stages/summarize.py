@@ -20,6 +20,7 @@ from assistant.language.sentences import (
 )
 from assistant.language.terms import content_words, key_phrases
 from assistant.stages import Loader
+from assistant.stages.said import Said
 from assistant.types import Meeting, Point, Question, Segment, SpeakerPoint, Summary
 
 LIKENESS = 0.5
@@ -50,14 +51,14 @@ class Extractive:
         self._encoder = model
         self._words = words
         self._points = points
-        self._segments: list[Segment] = []
+        self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Summary]:
-        self._segments.append(item)
+        self._said.add(item)
         yield from ()
 
     def finish(self) -> Iterator[Summary]:
-        segments, self._segments = self._segments, []
+        segments = self._said.take()
         sentences = split_segments(segments, self._language)
         if not sentences:
             return

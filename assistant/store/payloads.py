@@ -29,7 +29,7 @@ def record_payload(
 
 
 def of_meeting(row: MeetingRow) -> dict[str, Any]:
-    """What a `meeting` event carries. `lag` is for those who measure it."""
+    """What a `meeting` event carries."""
     return {
         "title": row.title,
         "date": row.date.isoformat(),
@@ -40,7 +40,7 @@ def of_meeting(row: MeetingRow) -> dict[str, Any]:
         "failed_stage": row.failed_stage,
         "progress": row.progress,
         "eta": row.eta,
-        "lag": None,
+        "lag": row.lag,
         "pipeline": row.pipeline,
         "warnings": list(row.warnings),
     }

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from assistant.minutes import Records
 from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker
 
+LIVE = ("created", "recording", "processing")
+"""States of a live meeting before its sound has become a recording."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
@@ -16,7 +19,9 @@ class MeetingRow:
     `state` is created, recording, processing, done or failed. `progress` is 0 to 1 by stage,
     `eta` and `duration` are seconds. `file` is the name of the recording or transcript in the
     meeting's folder, `sha256` and `size` are of its bytes. `run` counts the runs that were
-    started, `seq` is the number of the last event. Moments are in UTC.
+    started, `seq` is the number of the last event. Moments are in UTC. Of a live meeting:
+    `channels` are those that it is sent in, `lag` is how many seconds of what came were not yet
+    listened to when it was last looked.
     """
 
     id: str
@@ -42,6 +47,13 @@ class MeetingRow:
     updated: datetime.datetime
     run: int
     seq: int
+    channels: int | None = None
+    lag: float | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is a live meeting of which there is no recording yet."""
+        return self.channels is not None and self.file is None and self.state in LIVE
 
     def facts(self) -> Meeting:
         """The meeting as the graph knows it."""

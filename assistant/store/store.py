@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import Conflict, NotFound
 from assistant.store import edits, listing, reading, search, tables
 from assistant.store.changes import Change, Overlay, Put, State
 from assistant.store.database import Database
-from assistant.store.rows import Event, Listed, MeetingRow, Page, Snapshot, Stored
+from assistant.store.rows import LIVE, Event, Listed, MeetingRow, Page, Snapshot, Stored
 from assistant.store.words import phrases
 from assistant.store.writing import Writing
 from assistant.types import Meeting
@@ -51,8 +51,11 @@ class Store:
         file: str | None = None,
         sha256: str | None = None,
         size: int | None = None,
+        channels: int | None = None,
     ) -> MeetingRow:
         """Makes a meeting in the state "created", and its first event.
+
+        `channels` are given for a live meeting, the others for a file.
 
         Raises Conflict: there is one with its id.
         """
@@ -77,6 +80,8 @@ class Store:
             "updated": now,
             "run": 0,
             "seq": 0,
+            "channels": channels,
+            "lag": None,
         }
         with self._database.writing.begin() as connection:
             try:
@@ -146,21 +151,18 @@ class Store:
             raise NotFound(f"meeting {meeting!r} has no {kind} {name!r}")
         return found[0]
 
-    def stale(self, meeting: str, node: str, run: int) -> tuple[tuple[str, str], ...]:
-        """Kind and id of what a node wrote in runs before `run` and not since.
+    def stale(self, meeting: str, run: int) -> tuple[tuple[str, str, str], ...]:
+        """Node, kind and id of what the machine wrote in runs before `run` and not since.
 
         Raises NotFound: no such meeting.
         """
         table = tables.records.c
         with self._read(meeting) as (connection, row):
-            query = select(table.kind, table.id).where(
-                table.meeting == row.number,
-                table.node == node,
-                table.run < run,
-                table.machine.is_not(None),
+            query = select(table.node, table.kind, table.id).where(
+                table.meeting == row.number, table.run < run, table.machine.is_not(None)
             )
             found = connection.execute(query.order_by(table.kind, table.id))
-            return tuple((each.kind, each.id) for each in found)
+            return tuple((each.node, each.kind, each.id) for each in found)
 
     def edit(
         self,
@@ -231,10 +233,21 @@ class Store:
     def pending(self) -> tuple[str, ...]:
         """Ids of the meetings that wait for work or were interrupted in it, the oldest first."""
         table = tables.meetings.c
-        waiting = and_(table.state == "created", table.file.is_not(None))
-        query = select(table.id).where(or_(waiting, table.state == "processing"))
+        query = select(table.id).where(
+            table.state.in_(("created", "processing")), table.file.is_not(None)
+        )
         with self._database.reading.begin() as connection:
             return tuple(connection.scalars(query.order_by(table.number)))
+
+    def live(self) -> tuple[MeetingRow, ...]:
+        """The live meetings that have not become a recording yet, the oldest first."""
+        table = tables.meetings.c
+        query = select(tables.meetings).where(
+            table.channels.is_not(None), table.file.is_(None), table.state.in_(LIVE)
+        )
+        with self._database.reading.begin() as connection:
+            rows = connection.execute(query.order_by(table.number))
+            return tuple(reading.meeting_row(row) for row in rows)
 
     def by_hash(self, sha256: str) -> tuple[MeetingRow, ...]:
         """The meetings made from a file with that hash, the oldest first."""

@@ -113,6 +113,8 @@ meetings = Table(
     Column("updated", Moment, nullable=False),
     Column("run", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Column("channels", Integer),
+    Column("lag", Float),
 )
 
 records = Table(
