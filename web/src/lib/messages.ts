@@ -26,6 +26,7 @@ export const en = {
   'library.clear': 'Clear search',
   'library.upload': 'Add recordings',
   'library.record': 'Record',
+  'library.recordLive': 'Record a meeting',
   'library.shortcuts': 'Keyboard shortcuts',
   'library.count': '{count} {meeting|meetings}',
   'library.found': '{count} {meeting|meetings} found',
@@ -35,7 +36,7 @@ export const en = {
   'library.loadFailed': 'The meetings could not be loaded.',
   'library.empty': 'No meetings yet',
   'library.emptyHint':
-    'Drop a recording anywhere on this page, paste it, or choose a file. Audio, video and transcripts all work; several at once too.',
+    'Drop a recording anywhere on this page, paste it, or choose a file: audio, video or transcripts, several at once too. Or record a meeting here and read along.',
   'library.emptyNext':
     'It is transcribed on this server, and its minutes appear here: who said what, chapters, decisions and action items.',
   'library.noHits': 'Nothing found for “{query}”',
@@ -170,6 +171,7 @@ export const zh: Messages = {
   'library.clear': '清除搜索',
   'library.upload': '添加录音',
   'library.record': '录制',
+  'library.recordLive': '录制会议',
   'library.shortcuts': '键盘快捷键',
   'library.count': '{count} 个会议',
   'library.found': '找到 {count} 个会议',
@@ -178,7 +180,7 @@ export const zh: Messages = {
   'library.offline': '连接已断开，正在重新连接…',
   'library.loadFailed': '无法载入会议。',
   'library.empty': '还没有会议',
-  'library.emptyHint': '将录音拖到页面任意位置、粘贴，或选择文件。支持音频、视频和文字稿，可一次添加多个。',
+  'library.emptyHint': '将录音拖到页面任意位置、粘贴，或选择文件。支持音频、视频和文字稿，可一次添加多个。也可以在这里录制会议，边录边读。',
   'library.emptyNext': '录音在此服务器上转写，纪要会显示在这里：谁说了什么、章节、决定和待办事项。',
   'library.noHits': '没有找到“{query}”',
   'library.noHitsHint': '搜索范围包括标题、发言人姓名和全部发言内容。请减少或更换关键词。',

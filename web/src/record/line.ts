@@ -34,6 +34,8 @@ export class Line {
   #next: number | null = null
   #heard = 0
   #busy = false
+  /** Whether something has come since the last look. */
+  #wanted = false
   #stopping = false
   #stopped = false
   readonly #gone = new AbortController()
@@ -97,10 +99,14 @@ export class Line {
   }
 
   async #pump(): Promise<void> {
+    this.#wanted = true
     if (this.#busy) return
     this.#busy = true
     try {
-      while (await this.#send());
+      while (this.#wanted) {
+        this.#wanted = false
+        while (await this.#send());
+      }
     } finally {
       this.#busy = false
     }
