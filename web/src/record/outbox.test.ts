@@ -23,8 +23,8 @@ class Board implements Shelf {
     return Promise.resolve()
   }
 
-  list(): { start: number; bytes: number }[] {
-    return [...this.pieces].map(([start, { byteLength }]) => ({ start, bytes: byteLength }))
+  list(): number[] {
+    return [...this.pieces.keys()]
   }
 }
 

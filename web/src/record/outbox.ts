@@ -1,6 +1,6 @@
 /** The sound on its way: in order, each piece held until the server has said that it is safe there. */
 import { PIECE, type Channels } from './pcm'
-import type { Shelf, Stored } from './shelf'
+import type { Shelf } from './shelf'
 
 interface Piece {
   start: number
@@ -30,9 +30,9 @@ export class Outbox {
   constructor(
     readonly channels: Channels,
     private readonly shelf: Shelf,
-    stored: readonly Stored[] = [],
+    stored: readonly number[] = [],
   ) {
-    this.#pieces = stored.map(({ start, bytes }) => ({ start, samples: this.#samples(bytes), bytes: null, shelved: true }))
+    this.#pieces = stored.map((start) => ({ start, samples: PIECE, bytes: null, shelved: true }))
     const last = this.#pieces.at(-1)
     this.total = last ? last.start + last.samples : 0
     this.acked = this.#pieces[0]?.start ?? 0

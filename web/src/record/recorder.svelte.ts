@@ -202,9 +202,9 @@ export async function goOn(recording: Kept, capture: Capture | null): Promise<bo
   return true
 }
 
-/** A recording that was cut off in this browser, with the seconds that are kept here; null when there is none. */
+/** A recording that was cut off in this browser, and the sample that what is kept of it ends at. */
 export interface Left extends Kept {
-  seconds: number
+  until: number
 }
 
 export async function left(id: string): Promise<Left | null> {
@@ -212,9 +212,8 @@ export async function left(id: string): Promise<Left | null> {
   try {
     const recording = await kept(id)
     if (!recording || (await claimed(id))) return null
-    const stored = await new Drawer(id).list()
-    const bytes = stored.reduce((sum, piece) => sum + piece.bytes, 0)
-    return { ...recording, seconds: bytes / 2 / recording.channels / RATE }
+    const last = (await new Drawer(id).list()).at(-1)
+    return { ...recording, until: last === undefined ? 0 : last + PIECE }
   } catch {
     return null
   }

@@ -9,11 +9,6 @@ export interface Kept {
   finishing: boolean
 }
 
-export interface Stored {
-  start: number
-  bytes: number
-}
-
 /** Where pieces of one recording lie, each under the number of its first sample. */
 export interface Shelf {
   put(start: number, bytes: ArrayBuffer): Promise<void>
@@ -69,13 +64,10 @@ export class Drawer implements Shelf {
     await use('audio', 'readwrite', (store) => store.delete(all(this.id, before)))
   }
 
-  /** What lies here, in order. */
-  async list(): Promise<Stored[]> {
-    const [keys, values] = await Promise.all([
-      use('audio', 'readonly', (store) => store.getAllKeys(all(this.id))),
-      use<ArrayBuffer[]>('audio', 'readonly', (store) => store.getAll(all(this.id))),
-    ])
-    return keys.map((key, n) => ({ start: Number((key as [string, number])[1]), bytes: values[n]?.byteLength ?? 0 }))
+  /** The first samples of the pieces that lie here, in order. */
+  async list(): Promise<number[]> {
+    const keys = await use('audio', 'readonly', (store) => store.getAllKeys(all(this.id)))
+    return keys.map((key) => Number((key as [string, number])[1]))
   }
 }
 
