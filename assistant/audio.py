@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import ffmpeg
 import imageio_ffmpeg
@@ -20,6 +22,8 @@ from assistant.types import SAMPLE_RATE, AudioChunk
 
 CHUNK_SECONDS = 5.0
 PROBE_TIMEOUT = 60.0
+LOOKED = 0.2
+"""Seconds after which it is looked whether the work is still wanted."""
 # Playlists and concat scripts may name other files and hosts: an input is one local file.
 PROTOCOLS = "file,pipe"
 
@@ -190,3 +194,34 @@ def repeated(path: Path, times: int, folder: Path) -> Path:
     if done.returncode:
         raise InputError(f"{path} cannot be repeated: {last_word(done.stderr.decode())}")
     return target
+
+
+def flac(raw: Path, channels: int, target: Path, check: Callable[[], None]) -> None:
+    """Writes samples as they come (16 bits, at our rate) as a FLAC file.
+
+    `check` and what is raised are as for `convert`.
+    """
+    stream = ffmpeg.input(file_url(raw), format="s16le", ar=SAMPLE_RATE, ac=channels)
+    stream = stream.audio.output(file_url(target), format="flac", acodec="flac")
+    convert(stream, f"the recording cannot be kept as {target.name}", check)
+
+
+def convert(stream: Any, complaint: str, check: Callable[[], None]) -> None:
+    """Lets ffmpeg write a file, in a child process; `check` may end that by raising.
+
+    Raises InputError when it cannot: the complaint with ffmpeg's reason.
+    """
+    command = ffmpeg.compile(stream.global_args("-nostdin", "-v", "error", "-y"), cmd=binary())
+    with tempfile.TemporaryFile() as log, subprocess.Popen(command, stderr=log) as process:
+        try:
+            while process.poll() is None:
+                check()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOKED)
+        finally:
+            process.kill()
+        log.seek(0)
+        if process.returncode:
+            raise InputError(
+                f"{complaint}: {last_word(log.read(1 << 16).decode(errors='replace'))}"
+            )

@@ -266,7 +266,8 @@ class Environment(BaseModel):
     endpoints are the hubs' addresses; `token` opens gated Hugging Face repositories.
     Of the server: `access_token` is what readers have to show, `database` and `storage` are URLs
     for what otherwise lies in `data`, `max_upload` is in bytes, `workers` is how many meetings
-    are processed at a time.
+    are processed at a time, `live` is how many may be live at once, and `live_idle` after how many
+    minutes without sound one of those is stopped.
     """
 
     model_config = ConfigDict(frozen=True, validate_by_name=True)
@@ -293,6 +294,10 @@ class Environment(BaseModel):
     storage: str | None = Field(default=None, validation_alias="ASSISTANT_STORAGE")
     max_upload: int = Field(default=8 << 30, ge=1, validation_alias="ASSISTANT_MAX_UPLOAD")
     workers: int = Field(default=1, ge=1, validation_alias="ASSISTANT_WORKERS")
+    live: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=0, validation_alias="ASSISTANT_LIVE"
+    )
+    live_idle: float = Field(default=60.0, gt=0, validation_alias="ASSISTANT_LIVE_IDLE")
 
     @classmethod
     def read(cls) -> Self:

@@ -9,6 +9,7 @@ AssistantError            a line for a person: what is wrong and what would be r
 ├── StageError            a stage that failed: meeting, stage and item
 ├── NotFound              no such meeting or record
 ├── Conflict              changed by somebody else meanwhile, or nothing to undo
+├── Busy                  as many live meetings as the machine takes
 └── Cancelled             the run was told to stop
 """
 
@@ -56,6 +57,10 @@ class NotFound(AssistantError):
 
 class Conflict(AssistantError):
     """Somebody else changed it meanwhile, or there is nothing to undo."""
+
+
+class Busy(AssistantError):
+    """The machine has as many live meetings as it can take."""
 
 
 class Cancelled(AssistantError):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import ffmpeg
 import numpy as np
 
-from assistant.audio import PROTOCOLS, Decoding, binary, describe, file_url, last_word
-from assistant.errors import InputError
+from assistant.audio import PROTOCOLS, Decoding, convert, describe, file_url
 from assistant.types import SAMPLE_RATE
 
 POINTS = 4000
@@ -22,8 +18,6 @@ POINTS = 4000
 FINEST = 0.02
 """Seconds that one value covers at least."""
 RATE = "64k"
-LOOKED = 0.2
-"""Seconds after which it is looked whether the work is still wanted."""
 
 _CONTAINER = re.compile(r"Input #0, ([\w,]+), from")
 _CODEC = re.compile(r"Stream #\S+.*?: Audio: (\w+)")
@@ -94,16 +88,4 @@ def playable(path: Path, target: Path, check: Callable[[], None] = lambda: None)
     stream = stream.audio.output(
         file_url(target), format="mp4", acodec="aac", audio_bitrate=RATE, ac=1, movflags="faststart"
     )
-    command = ffmpeg.compile(stream.global_args("-nostdin", "-v", "error", "-y"), cmd=binary())
-    with tempfile.TemporaryFile() as log, subprocess.Popen(command, stderr=log) as process:
-        try:
-            while process.poll() is None:
-                check()
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(LOOKED)
-        finally:
-            process.kill()
-        log.seek(0)
-        if process.returncode:
-            reason = last_word(log.read(1 << 16).decode(errors="replace"))
-            raise InputError(f"{path.name} cannot be made playable: {reason}")
+    convert(stream, f"{path.name} cannot be made playable", check)

@@ -273,12 +273,12 @@ class Shelf:
 def shelf(folder: Path, workers: int = 1, **changes: dict[str, Any]) -> Iterator[Shelf]:
     """A shelf whose workers run; stopped and closed at the end."""
     opened = Shelf(folder, workers, **changes)
-    opened.meetings.queue.start()
+    opened.meetings.start()
     try:
         yield opened
     finally:
         if WORLD.hold is not None:
             WORLD.hold.set()
-        opened.meetings.queue.stop()
+        opened.meetings.stop()
         opened.store.close()
         WORLD.__init__()  # type: ignore[misc]

@@ -13,6 +13,7 @@ from pythonjsonlogger.json import JsonFormatter
 from assistant.commands.setup import engine_for, only_one, open_library
 from assistant.config import Environment
 from assistant.errors import InputError
+from assistant.meetings.house import Rules
 from assistant.server import Server, create_app
 from assistant.server.safety import check_binding
 
@@ -39,6 +40,7 @@ def command(host: str, port: int, data: Path | None, config: Path | None) -> Non
                 blobs=blobs,
                 engine=engine,
                 uploads=folder / "uploads",
+                live=Rules(folder / "live", environment.live, idle=60.0 * environment.live_idle),
                 token=token,
                 max_upload=environment.max_upload,
                 workers=environment.workers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,11 @@ class Capture:
     def seconds(self) -> float:
         """How long the meeting has been heard."""
         return self._samples / SAMPLE_RATE
+
+    def age(self, made: float) -> float:
+        """Seconds since sound came last; where none came, since the moment `made`."""
+        last = self.path.stat().st_mtime if self.path.exists() else made
+        return max(0.0, time.time() - last)
 
     def append(self, data: bytes) -> int:
         """Writes whole samples and gives how many of each channel there are now, all on disk.

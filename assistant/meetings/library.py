@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -13,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from assistant.engine import LocalEngine
-from assistant.errors import InputError, NotFound
+from assistant.errors import Conflict, InputError, NotFound
 from assistant.exports.minutes_json import as_document
+from assistant.fetch import digest
 from assistant.graph import Graph
+from assistant.meetings.attending import View
 from assistant.meetings.edits import Edit, Edits
 from assistant.meetings.files import Input, Processed, graph_for, open_input
+from assistant.meetings.house import House, Rules
+from assistant.meetings.listening import PIPELINE
+from assistant.meetings.live import Live
 from assistant.meetings.queue import Queue
 from assistant.meetings.receipts import mended
 from assistant.meetings.recorder import TRANSCRIPT
@@ -27,7 +31,6 @@ from assistant.store import Change, Event, Listed, MeetingRow, Snapshot, State, 
 from assistant.store.blobs import Blobs
 from assistant.types import Meeting
 
-BLOCK = 1 << 20
 DEFAULT_PIPELINE = "recording"
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -45,19 +48,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A meeting as lists show it, with its place in the queue (1 is next) if it waits."""
+    """A meeting as lists show it.
+
+    `queue` is its place in the queue (1 is next) if it waits, `live` how far it is if it is live.
+    """
 
     listed: Listed
     queue: int | None
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, read in blocks."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
+    live: View | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,10 @@ class Listeners:
 
 
 class Meetings:
-    """Everything that can be done with meetings. `workers` are how many run at a time."""
+    """Everything that can be done with meetings.
+
+    `workers` are how many are processed at a time, `rules` are those of live ones.
+    """
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class Meetings:
         engine: LocalEngine,
         listeners: Listeners = Listeners(),
         workers: int = 1,
+        rules: Rules | None = None,
     ) -> None:
         self.store = store
         self.engine = engine
@@ -95,6 +97,18 @@ class Meetings:
         self.queue = Queue(
             store, self._runs, self._commit, workers, listeners.finished, listeners.observe
         )
+        rules = rules or Rules(Path("live"))
+        self.live = Live(House(store, blobs, engine, self._commit, self.queue.wake, rules))
+
+    def start(self) -> None:
+        """Takes up what an earlier process left unfinished, and works on what comes."""
+        self.live.start()
+        self.queue.start()
+
+    def stop(self) -> None:
+        """Stops all work; it goes on at the next start."""
+        self.live.close()
+        self.queue.stop()
 
     def add(
         self, path: Path, name: str, facts: Meeting, pipeline: str, sha256: str | None = None
@@ -114,6 +128,12 @@ class Meetings:
         )
         self._publish(row.id, self.store.events_after(row.id, 0))
         self.queue.wake()
+        return row
+
+    def add_live(self, facts: Meeting, pipeline: str, channels: int) -> MeetingRow:
+        """A meeting that waits for sound. Raises as `Live.create`."""
+        row = self.live.create(facts, pipeline, channels)
+        self._publish(row.id, self.store.events_after(row.id, 0))
         return row
 
     def same(self, sha256: str, **given: Any) -> MeetingRow | None:
@@ -145,13 +165,18 @@ class Meetings:
             return self.add(copy, given.path.name, given.meeting, pipeline, sha256)
 
     def describe(self, listed: Sequence[Listed]) -> list[Described]:
-        """Meetings with their places in the queue."""
+        """Meetings with what is known of them beside the store."""
         waiting = {name: place for place, name in enumerate(self.queue.waiting(), 1)}
-        return [Described(each, waiting.get(each.meeting.id)) for each in listed]
+        return [
+            Described(each, waiting.get(each.meeting.id), self.live.view(each.meeting.id))
+            for each in listed
+        ]
 
     def graph(self, meeting: str) -> Graph:
         """What the meeting runs through."""
-        return self._runs.graph(self.store.meeting(meeting))
+        row = self.store.meeting(meeting)
+        takes_sound = row.is_live and row.state != "processing"
+        return self.engine.graph(PIPELINE) if takes_sound else self._runs.graph(row)
 
     def document(self, snapshot: Snapshot) -> dict[str, Any]:
         """minutes.json as it stands, with what a page needs to follow and to edit it."""
@@ -196,8 +221,10 @@ class Meetings:
 
         Raises:
             GraphError: there is no such node, or no such pipeline any more.
-            Conflict: the meeting is being processed.
+            Conflict: the meeting is being processed, or nothing was said in it.
         """
+        if self.store.meeting(meeting).file is None:
+            raise Conflict("the meeting has no recording: there is nothing to process")
         graph = self.graph(meeting)
         names = graph.below(node) if node is not None else ()
         self.queue.again(meeting, lambda: self._runs.checkpoints(meeting).forget(names))
@@ -211,6 +238,7 @@ class Meetings:
 
     def delete(self, meeting: str) -> None:
         """Deletes a meeting with all its files, whatever it is at."""
+        self.live.discard(meeting)
         with self.queue.kept_out(meeting):
             self.store.delete(meeting)
             self._blobs.delete(meeting)
@@ -219,7 +247,11 @@ class Meetings:
     def recording(self, meeting: str) -> tuple[Path, str]:
         """A file that browsers play, on this machine, and the recording's own suffix."""
         row = self.store.meeting(meeting)
-        if row.file is None or row.source == TRANSCRIPT:
+        if row.is_live:
+            raise NotFound("the recording comes when the meeting has been stopped")
+        if row.file is None:
+            raise NotFound(f"meeting {meeting} has no recording: no sound came")
+        if row.source == TRANSCRIPT:
             raise NotFound(f"meeting {meeting} has no recording: it came as a transcript")
         name = PLAYABLE if self._blobs.exists(meeting, PLAYABLE) else row.file
         return self._blobs.local(meeting, name), Path(name).suffix

@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from assistant import __version__
 from assistant.engine import LocalEngine
 from assistant.hub import Hub
+from assistant.meetings.house import Rules
 from assistant.meetings.library import Listeners, Meetings
-from assistant.server import edits, media, problems, sockets, system, uploads
+from assistant.server import edits, live, media, problems, sockets, system, uploads
 from assistant.server import meetings as meeting_routes
 from assistant.server.metrics import Metrics
 from assistant.server.safety import Safety
@@ -29,12 +30,17 @@ LISTED = frozenset({"meeting", "speaker", "action_item", "removed", "minutes"})
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What a server is made of. `uploads` is a folder; `token` None means that none is wanted."""
+    """What a server is made of.
+
+    `uploads` is a folder, `live` are the rules of live meetings; `token` None means that none is
+    wanted.
+    """
 
     store: Store
     blobs: Blobs
     engine: LocalEngine
     uploads: Path
+    live: Rules
     token: str | None = None
     max_upload: int = 8 << 30
     workers: int = 1
@@ -53,14 +59,17 @@ def create_app(server: Server) -> FastAPI:
     listeners = Listeners(
         publish, hub.remove, lambda meeting, outcome: metrics.finished(outcome), metrics.observe
     )
-    library = Meetings(server.store, server.blobs, server.engine, listeners, server.workers)
+    library = Meetings(
+        server.store, server.blobs, server.engine, listeners, server.workers, server.live
+    )
+    metrics.watch_live(library.live)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         hub.bind(asyncio.get_running_loop())
-        library.queue.start()
+        library.start()
         yield
-        await asyncio.to_thread(library.queue.stop)
+        await asyncio.to_thread(library.stop)
 
     app = FastAPI(
         title="Meeting Assistant",
@@ -75,6 +84,7 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(edits.routes(library))
     app.include_router(media.routes(library))
     app.include_router(sockets.routes(library, hub))
+    app.include_router(live.routes(library, hub))
     app.include_router(
         system.routes(server.engine.settings, metrics, server.token, server.max_upload)
     )

@@ -7,24 +7,25 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as InPath
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from assistant.errors import GraphError, InputError, NotFound
+from assistant.fetch import digest
 from assistant.graph import Node
-from assistant.meetings.library import DEFAULT_PIPELINE, Meetings, digest
+from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
 from assistant.server import shapes
 from assistant.server.problems import documented
 from assistant.types import Meeting
 
+Shape = TypeVar("Shape", bound=BaseModel)
 MeetingId = Annotated[str, InPath(min_length=1, max_length=64)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
@@ -48,7 +49,14 @@ REQUEST_BODY = {
                     },
                 }
             },
-            "application/json": {"schema": shapes.NewMeeting.model_json_schema()},
+            "application/json": {
+                "schema": {
+                    "anyOf": [
+                        shapes.NewMeeting.model_json_schema(),
+                        shapes.NewLive.model_json_schema(),
+                    ]
+                }
+            },
         },
     }
 }
@@ -62,13 +70,17 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
         "",
         status_code=202,
         response_model=shapes.Row,
-        responses={200: {"model": shapes.Row}, **documented(400, 404, 413, 415, 422)},
+        responses={
+            200: {"model": shapes.Row},
+            201: {"model": shapes.Row},
+            **documented(400, 404, 413, 415, 422, 503),
+        },
         openapi_extra=REQUEST_BODY,
     )
     async def add(request: Request, response: Response) -> shapes.Row:
-        """A recording or transcript, as a form or by the id of a finished upload.
+        """A recording or transcript, as a form or by the id of a finished upload, or a live one.
 
-        200 and the existing meeting when these bytes are there already.
+        200 and the existing meeting when these bytes are there already, 201 for a live one.
         """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "multipart/form-data":
@@ -78,7 +90,11 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
             async with request.form(max_files=1, max_fields=20) as form:
                 added = await run_in_threadpool(_from_form, meetings, form, uploads)
         elif kind == "application/json":
-            wanted = _parsed(shapes.NewMeeting, await request.body())
+            body = await request.body()
+            if _is_live(body):
+                response.status_code = 201
+                return await run_in_threadpool(_live, meetings, _parsed(shapes.NewLive, body))
+            wanted = _parsed(shapes.NewMeeting, body)
             added = await run_in_threadpool(_from_upload, meetings, wanted, uploads)
         else:
             raise HTTPException(415, "send multipart/form-data with a file, or JSON")
@@ -136,6 +152,12 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
         meetings.cancel(meeting)
         return one(meetings, meeting)
 
+    @router.post("/{meeting}/stop", status_code=202, responses=documented(404, 409, 422))
+    def stop(meeting: MeetingId) -> shapes.Row:
+        """Ends a live meeting, whoever sends its sound; its recording is then processed."""
+        meetings.live.stop(meeting)
+        return one(meetings, meeting)
+
     return router
 
 
@@ -169,7 +191,16 @@ def _nodes(meetings: Meetings, meeting: str) -> tuple[Node, ...]:
         return ()
 
 
-def _parsed(kind: type[shapes.NewMeeting], body: bytes | Mapping[str, Any]) -> shapes.NewMeeting:
+def _is_live(body: bytes) -> bool:
+    """Whether a body is about a live meeting."""
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(document, dict) and "live" in document
+
+
+def _parsed(kind: type[Shape], body: bytes | Mapping[str, Any]) -> Shape:
     try:
         if isinstance(body, bytes):
             return kind.model_validate_json(body)
@@ -234,16 +265,25 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
     sha256 = digest(path)
     if wanted.duplicate is None and (known := meetings.same(sha256, **chosen)):
         return one(meetings, known.id, duplicate=True)
-    facts = Meeting(
+    pipeline = wanted.pipeline or DEFAULT_PIPELINE
+    row = meetings.add(path, name, _facts(wanted), pipeline, sha256)
+    return one(meetings, row.id)
+
+
+def _live(meetings: Meetings, wanted: shapes.NewLive) -> shapes.Row:
+    pipeline = wanted.pipeline or DEFAULT_PIPELINE
+    return one(meetings, meetings.add_live(_facts(wanted), pipeline, wanted.channels).id)
+
+
+def _facts(wanted: shapes.NewMeeting | shapes.NewLive) -> Meeting:
+    return Meeting(
         id="",
         title=wanted.title,
+        date=wanted.date or datetime.datetime.now().astimezone().date(),
         language=wanted.language or "auto",
         speakers=wanted.speakers,
         hotwords=tuple(filter(None, wanted.hotwords or ())),
     )
-    facts = replace(facts, date=wanted.date or datetime.datetime.now().astimezone().date())
-    row = meetings.add(path, name, facts, wanted.pipeline or DEFAULT_PIPELINE, sha256)
-    return one(meetings, row.id)
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from assistant.meetings.live import Live
 from assistant.runner import Event, Progress
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -40,6 +41,15 @@ class Metrics:
         self._gauge("assistant_queue_length", "Meetings that wait to be processed.", waiting)
         self._gauge("assistant_readers", "Open sockets that read events.", readers)
 
+    def watch_live(self, live: Live) -> None:
+        """Shows the live meetings."""
+        self._gauge("assistant_live_meetings", "Meetings that take sound.", lambda: live.count)
+        self._gauge(
+            "assistant_live_lag_seconds",
+            "Sound that is kept but not heard yet, of the live meeting that is most behind.",
+            lambda: live.lag,
+        )
+
     def observe(self, event: Event) -> None:
         """Counts what a run tells."""
         if isinstance(event, Progress) and event.done:
@@ -54,5 +64,5 @@ class Metrics:
         """All figures in Prometheus' text format."""
         return generate_latest(self._registry)
 
-    def _gauge(self, name: str, help_: str, read: Callable[[], int]) -> None:
+    def _gauge(self, name: str, help_: str, read: Callable[[], float]) -> None:
         Gauge(name, help_, registry=self._registry).set_function(lambda: float(read()))

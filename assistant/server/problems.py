@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, Conflict, GraphError, InputError, NotFound
+from assistant.errors import AssistantError, Busy, Conflict, GraphError, InputError, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -23,6 +23,7 @@ STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (Conflict, 409),
     (InputError, 422),
     (GraphError, 422),
+    (Busy, 503),
     (AssistantError, 500),
 )
 

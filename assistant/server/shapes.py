@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -36,6 +37,19 @@ class NewMeeting(Given):
     pipeline: Id | None = None
     hotwords: Annotated[list[Name], Field(max_length=200)] | None = None
     duplicate: Literal["again"] | None = None
+
+
+class NewLive(Given):
+    """A meeting that is about to begin."""
+
+    live: Literal[True]
+    title: Name = ""
+    language: Language | None = None
+    speakers: People | None = None
+    date: datetime.date | None = None
+    pipeline: Id | None = None
+    hotwords: Annotated[list[Name], Field(max_length=200)] | None = None
+    channels: Literal[1, 2] = 1
 
 
 class MeetingPatch(Given):
@@ -150,6 +164,15 @@ class HitShape(BaseModel):
     ranges: list[tuple[int, int]]
 
 
+class LiveShape(BaseModel):
+    """How far a live meeting is: samples kept of each channel, seconds not yet heard."""
+
+    channels: int
+    samples: int
+    lag: float
+    connected: bool
+
+
 class Row(BaseModel):
     """A meeting as lists show it. Seconds; moments in UTC."""
 
@@ -174,6 +197,7 @@ class Row(BaseModel):
     action_items: int
     seq: int
     hits: list[HitShape] = []
+    live: LiveShape | None = None
     duplicate: bool = False
 
 
@@ -250,6 +274,7 @@ def row(described: Described, *, duplicate: bool = False) -> Row:
     return Row(
         **{name: getattr(meeting, name) for name in _OF_MEETING},
         queue=described.queue,
+        live=LiveShape(**asdict(described.live)) if described.live else None,
         warnings=list(meeting.warnings),
         speakers=[
             SpeakerShape(id=s.id, name=s.name, talk_seconds=round(s.talk_seconds, 3))

@@ -32,7 +32,7 @@ def routes(meetings: Meetings, hub: Hub) -> APIRouter:
         await socket.accept()
         try:
             await run_in_threadpool(meetings.store.meeting, meeting)
-            await _serve(socket, lambda: _events(socket, hub, meeting, after))
+            await _serve(socket, lambda: send_events(socket, hub, meeting, after))
         except NotFound as error:
             await socket.close(UNKNOWN, str(error)[:100])
         except Gone:
@@ -46,7 +46,8 @@ def routes(meetings: Meetings, hub: Hub) -> APIRouter:
     return router
 
 
-async def _events(socket: WebSocket, hub: Hub, meeting: str, after: int) -> None:
+async def send_events(socket: WebSocket, hub: Hub, meeting: str, after: int) -> None:
+    """Sends the events of a meeting behind `after`, for ever. Raises Gone: it was deleted."""
     async with aclosing(hub.read(meeting, after)) as events:
         async for event in events:
             await socket.send_text(event.text)

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from assistant import __version__
 from assistant.config import Settings
 from assistant.exports import FORMATS
+from assistant.meetings.listening import PIPELINE
 from assistant.server import shapes
 from assistant.server.metrics import MEDIA_TYPE, Metrics
 from assistant.server.problems import documented
@@ -48,7 +49,7 @@ def routes(settings: Settings, metrics: Metrics, token: str | None, max_upload: 
                 shapes.FormatShape(name=f.name, suffix=f.suffix, media_type=f.media_type)
                 for f in FORMATS.values()
             ],
-            pipelines=list(settings.pipelines),
+            pipelines=[name for name in settings.pipelines if name != PIPELINE],
             languages=["auto", *languages],
             max_upload=max_upload,
         )
