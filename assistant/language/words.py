@@ -12,6 +12,9 @@ from assistant.types import Segment, Word
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Character ranges written without blanks, for use inside a regular expression's class."""
 
+SENTENCE_ENDS = tuple(".?!…。？！")
+"""How the last word of a sentence ends."""
+
 LONG = 1000
 """Words from which on the common ones are no anchors: many repetitions would take minutes."""
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.models import Weights
 from assistant.speech.hallucination import token_limit
+from assistant.speech.turns import Turns
 from assistant.types import SAMPLE_RATE, Samples, Word
 
 SPARE = 6.0
@@ -27,6 +28,8 @@ PROMPT_TOKENS = 200
 """Text before a piece; half of the decoder's window less the mark that opens it would be 223."""
 TOKENS_PER_SECOND = 50.0
 """Of the cross attention's time axis."""
+TIMESTAMP = 0.02
+"""Seconds from one timestamp token to the next."""
 OPENING_MARKS = ("(", "[", "{", '"', "“", "‘", "「", "『", "《", "（", "¿", "¡", "$", "€", "£")
 UNSPACED = ("zh", "yue", "ja", "th", "lo", "my")
 """Languages that write no blanks; their words here are the characters of one token."""
@@ -40,8 +43,8 @@ class Before:
 
     `prompt` (style, names) is kept whole; of `context`, the tokens of the text before, as many
     as fit. They are handed on as they were decoded: text put together anew from words is cut
-    into other tokens, and with those the decoder leaves out whole sentences. `begun` are tokens
-    that the piece itself begins with: the decoder goes on after them.
+    into other tokens, and with those the decoder leaves out whole sentences. `begun` are tokens,
+    timestamps among them, that the piece itself begins with: the decoder goes on after them.
     """
 
     prompt: str = ""
@@ -61,14 +64,16 @@ class Encoded:
 class Recognition:
     """What was heard in a piece; times of words count from its first sample.
 
-    `logprob` is the mean over tokens; `no_speech` the probability of silence. `ends` says of
-    each word how many of the `tokens` there are up to its end.
+    `logprob` is the mean over tokens; `no_speech` the probability of silence. `tokens` are those
+    of the text, `timed` the same with the timestamps among them, and `ends` says of each word
+    how many of the latter there are up to its end.
     """
 
     words: tuple[Word, ...] = ()
     logprob: float = 0.0
     no_speech: float = 0.0
     tokens: tuple[int, ...] = ()
+    timed: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
     @property
@@ -100,11 +105,18 @@ class Recogniser:
 
     def __init__(self, model: Any) -> None:
         self.model = model
+        self.turns = Turns()
+        """For those who hear live and must not wait for one another longer than is fair."""
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The codes this model knows."""
         return tuple(self.model.supported_languages)
+
+    @property
+    def first_timestamp(self) -> int:
+        """The token of 0.00 s; all above it are timestamps too."""
+        return int(self.model.hf_tokenizer.token_to_id("<|notimestamps|>")) + 1
 
     def encode(self, pieces: Sequence[Samples]) -> Encoded:
         """Hears pieces of at most 30 s together; cheapest when they are of similar length."""
@@ -147,22 +159,25 @@ class Recogniser:
             suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
             max_initial_timestamp_index=LATEST_START,
         )
-        tokens = [
-            [*one.begun, *(t for t in r.sequences_ids[0] if t < tokenizer.eot)]
-            for one, r in zip(before, results, strict=True)
+        stamp = tokenizer.timestamp_begin
+        timed = [
+            [t for t in r.sequences_ids[0] if t < tokenizer.eot or t >= stamp] for r in results
         ]
+        tokens = [[t for t in one if t < stamp] for one in timed]
         frames = [int(seconds * FRAMES_PER_SECOND) for seconds in heard.seconds]
         aligned = self.model.model.align(heard.output, tokenizer.sot_sequence, tokens, frames)
         found = []
-        for text, alignment, result in zip(tokens, aligned, results, strict=True):
+        for text, all_, alignment, result in zip(tokens, timed, aligned, results, strict=True):
             words = tuple(_words(tokenizer, text, alignment, language))
+            after = _after(all_, stamp)
             found.append(
                 Recognition(
                     tuple(word for word, _ in words),
                     result.scores[0],
                     result.no_speech_prob,
                     tuple(text),
-                    tuple(end for _, end in words),
+                    tuple(all_),
+                    tuple(after[end] for _, end in words),
                 )
             )
         return found
@@ -177,10 +192,15 @@ def _prompts(tokenizer: Any, before: Sequence[Before]) -> list[list[int]]:
     for prompt, one in zip(prompts, before, strict=True):
         room = max(length - len(prompt), 0)
         said = [*prompt, *one.context[len(one.context) - room :]][:length]
-        begun = [tokenizer.timestamp_begin, *one.begun] if one.begun else []
         opening = [tokenizer.sot_prev, *said] if said else []
-        result.append([*opening, *tokenizer.sot_sequence, *begun])
+        result.append([*opening, *tokenizer.sot_sequence, *one.begun])
     return result
+
+
+def _after(timed: Sequence[int], stamp: int) -> list[int]:
+    """For each number of text tokens, how many there are with the timestamps up to the next."""
+    places = [place for place, token in enumerate(timed) if token < stamp]
+    return [*places, len(timed)]
 
 
 def _tokens(tokenizer: Any, text: str) -> list[int]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.language.words import join
+from assistant.language.words import SENTENCE_ENDS, join
 from assistant.types import Segment, Word
-
-SENTENCE_ENDS = tuple(".?!…。？！")
 
 
 class Sentences:

@@ -1,0 +1,147 @@
+"""Reads a phrase that is still being spoken, again and again, going on after what is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.speech import hallucination as rules
+from assistant.speech.languages import SURE
+from assistant.speech.reading import TRUSTED
+from assistant.speech.recogniser import (
+    PROMPT_TOKENS,
+    TIMESTAMP,
+    Before,
+    Encoded,
+    Recogniser,
+    Recognition,
+)
+from assistant.speech.timing import in_order, silent, sounding, tightened
+from assistant.types import Samples, Word
+
+LIKELY = 0.5
+"""Probability from which a first language is taken before it is sure."""
+UNCLEAR = 2.0
+"""Seconds of a phrase after which the likeliest language is taken all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase says after its settled words; times count from the phrase's first sample.
+
+    `timed` are the tokens of the whole phrase with their timestamps; `ends` says of each word
+    how many of them there are up to its end. A `flawed` reading is not to be shown.
+    """
+
+    words: tuple[Word, ...]
+    ends: tuple[int, ...]
+    timed: tuple[int, ...]
+    logprob: float
+    flawed: bool
+
+
+class PhraseReader:
+    """Keeps the language and the text before a phrase.
+
+    Args:
+        given: the language, None to find out and to follow where it changes.
+        prompts: by language, how to write.
+        hotwords: names and terms to expect.
+    """
+
+    def __init__(
+        self,
+        model: Recogniser,
+        given: str | None,
+        prompts: Mapping[str, str],
+        hotwords: Sequence[str],
+    ) -> None:
+        self._model = model
+        self._given = given
+        self._prompts = prompts
+        self._hotwords = ", ".join(hotwords)
+        self._language = given or ""
+        self._context: tuple[int, ...] = ()
+
+    def read(
+        self, samples: Samples, begun: tuple[int, ...], beam: int, waiting: float
+    ) -> Reading | None:
+        """Reads a phrase that begins with the tokens `begun`; None while its language is unclear.
+
+        `waiting` is how many seconds of sound wait behind it: the longest goes first where
+        several meetings share the model.
+        """
+        with self._model.turns.turn(waiting):
+            heard = self._model.encode([samples])
+            if not self._choose(heard, begun):
+                return None
+            found = self._decoded(heard, self._context, begun, beam)
+            if self._context and _is_flawed(found):
+                again = self._decoded(heard, (), begun, beam)
+                found = again if again.logprob > found.logprob else found
+        return _reading(found, samples, len(begun))
+
+    def remember(self, timed: Sequence[int], logprob: float = 0.0) -> None:
+        """Takes the text of what was read as what comes before the next phrase."""
+        stamp = self._model.first_timestamp
+        known = (*self._context, *(t for t in timed if t < stamp))[-PROMPT_TOKENS:]
+        self._context = known if logprob >= TRUSTED else ()
+
+    def later(self, timed: Sequence[int], seconds: float) -> tuple[int, ...]:
+        """The tokens of a phrase that begins so much later than the one they are of."""
+        stamp, moved = self._model.first_timestamp, round(seconds / TIMESTAMP)
+        told = tuple(t if t < stamp else max(t - moved, stamp) for t in timed)
+        return told if not told or told[0] >= stamp else (stamp, *told)
+
+    def _choose(self, heard: Encoded, begun: tuple[int, ...]) -> bool:
+        """Settles the language of the phrase; one that has begun keeps its own."""
+        if self._given is not None or begun:
+            return True
+        chances = self._model.languages_of(heard)[0]
+        likeliest = max(chances, key=chances.__getitem__)
+        least = 0.0 if heard.seconds[0] >= UNCLEAR else LIKELY
+        if chances[likeliest] >= (SURE if self._language else least):
+            if likeliest != self._language:
+                self._context = ()
+            self._language = likeliest
+        return bool(self._language)
+
+    def _decoded(
+        self, heard: Encoded, context: tuple[int, ...], begun: tuple[int, ...], beam: int
+    ) -> Recognition:
+        prompt = f"{self._prompts.get(self._language, '')} {self._hotwords}".strip()
+        before = Before(prompt, context, begun)
+        return self._model.decode(heard, [before], self._language, beam)[0]
+
+
+def _is_flawed(found: Recognition) -> bool:
+    return rules.is_doubtful(found.text, found.logprob) or rules.is_silence(
+        found.no_speech, found.logprob
+    )
+
+
+def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
+    """The words behind the tokens that were given, without what nobody said."""
+    sound = sounding(samples)
+    new = [
+        (word, end)
+        for word, end, first in zip(found.words, found.ends, (0, *found.ends), strict=False)
+        if first >= begun
+    ]
+    words = in_order(tightened([word for word, _ in new], sound))
+    kept = rules.without_loops(words)
+    flawed = _is_flawed(found) or len(kept) < len(words)
+    if len(kept) == len(words):
+        quiet = silent(words, sound)
+        kept = rules.without_silent_words(words, quiet)
+    if not begun and rules.is_stock_phrase(kept):
+        kept = []
+    ends = {id(word): end for word, (_, end) in zip(words, new, strict=True)}
+    length = len(found.timed)
+    return Reading(
+        tuple(kept),
+        tuple(ends.get(id(word), length) for word in kept),
+        found.timed,
+        found.logprob,
+        flawed,
+    )

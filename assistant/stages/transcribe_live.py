@@ -1,0 +1,184 @@
+"""Speech to words with Whisper while it is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from assistant.speech import vad as activity
+from assistant.speech.agreement import Policy, cut, settled
+from assistant.speech.ear import Ear
+from assistant.speech.languages import PROMPTS, folding, given
+from assistant.speech.phrases import PhraseReader, Reading
+from assistant.speech.recogniser import Recogniser, load
+from assistant.stages import Loader
+from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
+
+SHORTEST = 3
+"""Voiced frames below which there is no phrase, about 0.1 s."""
+LONGEST = 26.0
+"""Seconds after which a phrase ends wherever it is: the recogniser takes little more."""
+
+
+class Whisper:
+    """Words while they are spoken: provisional first, then settled.
+
+    A phrase grows from its first voiced frame on. Every `every` seconds it is read anew, from
+    its last cut on, with the words that are settled as given. `hold`, `sure` and `later` say
+    which words become settled meanwhile (see `agreement.Policy`); all are once the speaker
+    pauses for `pause` seconds, when the phrase is read with `beam`. A phrase longer than
+    `window` seconds is cut in a gap between settled words.
+
+    While more than `live` seconds of later sound are waiting, a phrase is read only every
+    `late` seconds: under load provisional text gives way first, and a reading never covers less
+    sound than came in during the one before.
+
+    Raises:
+        InputError: Whisper has no such language.
+        ModelError: these weights do not know the language.
+    """
+
+    loaders: ClassVar[Mapping[str, Loader]] = {"vad": activity.load, "model": load}
+
+    def __init__(  # noqa: PLR0913 - the options of models.yaml
+        self,
+        *,
+        meeting: Meeting,
+        vad: Any,
+        model: Recogniser,
+        beam: int = 5,
+        threshold: float = 0.5,
+        every: float = 0.4,
+        live: float = 0.3,
+        late: float = 2.0,
+        pause: float = 0.45,
+        gap: float = 2.0,
+        hold: float = 0.7,
+        sure: float = 0.95,
+        later: float = 0.8,
+        window: float = 10.0,
+        prompts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._ear = Ear(vad, threshold)
+        written = {**PROMPTS, **(prompts or {})}
+        self._reader = PhraseReader(
+            model, given(meeting.language, model), written, meeting.hotwords
+        )
+        self._beam = beam
+        self._every, self._live, self._late = every, live, late
+        self._pause, self._gap, self._window = pause, gap, window
+        self._policy = Policy(hold, sure, later, 1.5 * window)
+        self._said = 0.0
+        self._open()
+
+    def _open(self) -> None:
+        """Nothing is known of the phrase to come."""
+        self._begun: tuple[int, ...] = ()
+        self._words: list[Word] = []
+        self._ends: list[int] = []
+        self._tail: tuple[Word, ...] = ()
+        self._logprob = 0.0
+        self._read_at = self._settled_at = 0
+
+    def push(self, item: AudioChunk) -> Iterator[Heard]:
+        """Takes the next sound; chunks come in order and without holes."""
+        for _ in self._ear.hear(item):
+            yield from self._attend(item.behind + item.end - self._now)
+
+    def finish(self) -> Iterator[Heard]:
+        self._ear.rest()
+        if self._ear.start is not None:
+            yield from self._rest(0.0)
+            self._close()
+
+    @property
+    def _now(self) -> float:
+        return self._ear.now / SAMPLE_RATE
+
+    def _attend(self, waiting: float) -> Iterator[Heard]:
+        ear = self._ear
+        if ear.start is None:
+            return
+        unread = ear.voiced > self._settled_at
+        since = (ear.now - max(self._read_at, ear.onset)) / SAMPLE_RATE
+        due = self._every if waiting <= self._live else self._late
+        if (unread and ear.silence >= self._pause) or ear.seconds >= LONGEST:
+            yield from self._rest(waiting)
+        elif ear.frames >= SHORTEST and ear.voiced > self._read_at and since >= due:
+            yield from self._look(waiting)
+        if ear.silence >= self._gap or ear.seconds >= LONGEST:
+            self._close()
+
+    def _look(self, waiting: float) -> Iterator[Heard]:
+        """Reads the phrase as far as it goes and settles what will not change."""
+        self._read_at = self._ear.now
+        reading = self._reader.read(self._ear.phrase(), self._begun, 1, waiting)
+        if reading is None or reading.flawed:
+            return
+        words = self._placed(reading)
+        count = settled(self._tail, words, self._now, self._policy)
+        self._settle(words[:count], reading)
+        self._tail = words[count:]
+        yield Heard(self._now, words[:count], self._tail)
+        self._shorten(self._tail[0].start if self._tail else self._now)
+
+    def _rest(self, waiting: float) -> Iterator[Heard]:
+        """Settles everything: the speaker pauses."""
+        self._settled_at = self._read_at = self._ear.now
+        if self._ear.frames < SHORTEST and not self._tail:
+            return
+        words: tuple[Word, ...] = ()
+        reading = self._reader.read(self._ear.phrase(), self._begun, self._beam, waiting)
+        if reading is not None:
+            words = self._placed(reading)
+            self._settle(words, reading)
+            self._logprob = reading.logprob
+        if words or self._tail:
+            self._tail = ()
+            yield Heard(self._now, words, pause=True)
+        self._shorten(self._now)
+
+    def _close(self) -> None:
+        """Ends the phrase."""
+        self._reader.remember(self._begun, self._logprob)
+        self._ear.close()
+        self._open()
+
+    def _shorten(self, following: float) -> None:
+        if self._ear.seconds > self._window and self._words:
+            self._cut(following)
+
+    def _settle(self, words: tuple[Word, ...], reading: Reading) -> None:
+        """Takes the first words of a reading as what the phrase begins with from now on."""
+        if words:
+            self._words += words
+            self._ends += reading.ends[: len(words)]
+            self._begun = reading.timed[: self._ends[-1]]
+            self._said = words[-1].end
+
+    def _cut(self, following: float) -> None:
+        """Lets the phrase begin after some of its settled words."""
+        count = cut(self._words, following)
+        end = self._words[count - 1].end
+        start = self._words[count].start if count < len(self._words) else following
+        tokens = self._ends[count - 1]
+        position = int((end + max(start, end)) / 2 * SAMPLE_RATE)
+        moved = (position - (self._ear.start or 0)) / SAMPLE_RATE
+        self._reader.remember(self._begun[:tokens])
+        left = self._reader.later(self._begun[tokens:], moved)
+        shift = len(self._begun) - len(left)
+        self._begun = left
+        self._words = self._words[count:]
+        self._ends = [each - shift for each in self._ends[count:]]
+        self._ear.cut(position)
+
+    def _placed(self, reading: Reading) -> tuple[Word, ...]:
+        """A reading's words on the meeting's clock and in the meeting's script."""
+        shift = (self._ear.start or 0) / SAMPLE_RATE
+        return tuple(self._one(word, shift) for word in reading.words)
+
+    def _one(self, word: Word, shift: float) -> Word:
+        start = max(word.start + shift, self._said)
+        text = folding()(word.text) if word.language == "zh" else word.text
+        return replace(word, text=text, start=start, end=max(word.end + shift, start))
