@@ -14,6 +14,7 @@ from assistant.errors import AssistantError, Cancelled, StageError
 COMMANDS = {
     "serve": "The page, for uploading recordings and reading minutes.",
     "process": "Recordings or transcripts to minutes.",
+    "live": "Send a meeting to a running server while it goes on, and read along.",
     "export": "Minutes in another format.",
     "check": "The graph of each pipeline as a table; loads no weights.",
     "models": "List, fetch and verify weights.",
