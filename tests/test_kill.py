@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ import yaml
 from assistant.config import Environment
 from assistant.store import Store
 from tests.canned import NODES, SECONDS
+from tests.live import CONFIG as LIVE_CONFIG
+from tests.live import TEXTS, Sending, created, noise
 from tests.recordings import DEMO
 from tests.server import Server, recording, running
+from tests.test_live import pcm_of, said, stored
 from tests.test_runs import replayed
 
 SLOW = {**NODES, "asr": {**NODES["asr"], "seconds": 0.2}}
@@ -113,4 +117,69 @@ def test_killed_with_real_weights(tmp_path: Path) -> None:
         killed, calm = (content(server, name) for name in names)
         assert len(calm["segments"]) > 5
         assert killed == calm
+    all_is_told(server.data, names)
+
+
+def has_settled(sending: Sending, name: str) -> bool:
+    return name in sending.settled()
+
+
+def test_killed_while_a_meeting_is_live(tmp_path: Path) -> None:
+    """What was acknowledged is in the recording, once, and voices keep their names."""
+    sound = noise(34.0, 7)
+    with running(tmp_path, LIVE_CONFIG) as server:
+        meeting = created(server, date="2026-01-05")
+        voices = server.data / "live" / f"{meeting}.npz"
+        seen: list[dict[str, Any]] = []
+        kept = 0
+        for seconds, settled in ((8.0, 200), (7.03, 5200), (6.0, 15200)):
+            after = seen[-1]["seq"] if seen else 0
+            with Sending(server, meeting, sound, after) as sending:
+                assert sending.first * 2 >= kept
+                sending.send(seconds, 1111)
+                sending.all_kept()
+                kept = sending.acknowledged * 2
+                sending.hear(partial(has_settled, sending, f"u{settled}"))
+                seen += sending.events
+                # More is under way when it happens; it may be lost, but not torn.
+                sending.send(1.0, 997)
+                server.kill()
+            assert voices.exists()
+            with (server.data / "live" / f"{meeting}.pcm").open("ab") as file:
+                file.write(b"\0")
+            server.start()
+            assert server.row(meeting)["state"] == "recording"
+        with Sending(server, meeting, sound, seen[-1]["seq"]) as sending:
+            sending.send(40.0)
+            sending.all_kept()
+            sending.hear(lambda: "u25200" in sending.settled())
+            sending.stop()
+            sending.hear(lambda: len(sending.of("minutes")) == 2)
+            seen += sending.events
+        assert [e["seq"] for e in seen] == list(range(1, len(seen) + 1))
+        spoke = {e["id"]: e["speaker"] for e in seen if e["type"] == "segment" and e["speaker"]}
+        assert {spoke[f"u{n}"] for n in (200, 10200, 20200)} == {"S1"}
+        assert {spoke[f"u{n}"] for n in (5200, 15200, 25200)} == {"S2"}
+        assert said(server.minutes(meeting)) == TEXTS
+        assert pcm_of(stored(server, meeting)) == sound
+    all_is_told(server.data, [meeting])
+
+
+def test_killed_after_the_stop(tmp_path: Path) -> None:
+    sound = noise(30.0, 8)
+    with running(tmp_path, LIVE_CONFIG) as server:
+        names = [created(server) for _ in range(2)]
+        for name in names:
+            with Sending(server, name, sound) as sending:
+                sending.send(30.0)
+                sending.all_kept()
+                sending.stop()
+                sending.hear(lambda sending=sending: sending.state() == "processing")
+                server.kill()
+                server.start()
+        for name in names:
+            assert server.settled(name)["state"] == "done"
+            assert said(server.minutes(name)) == TEXTS
+            assert pcm_of(stored(server, name)) == sound
+        assert list((server.data / "live").iterdir()) == []
     all_is_told(server.data, names)

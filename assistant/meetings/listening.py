@@ -35,7 +35,7 @@ def halves(graph: Graph) -> tuple[Graph, Graph]:
 def load_voices(path: Path) -> Voices | None:
     """The voices that were kept last, None where there are none."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             sizes = tuple(int(size) for size in kept["sizes"])
             return Voices(tuple(map(str, kept["names"])), kept["sums"], sizes)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
