@@ -18,6 +18,7 @@ from typing import Any
 
 from assistant.config import Settings
 from assistant.engine import LocalEngine
+from assistant.meetings.house import Rules
 from assistant.meetings.library import Listeners, Meetings
 from assistant.models import Models
 from assistant.runner import Event as RunEvent
@@ -192,16 +193,27 @@ NODES: dict[str, dict[str, Any]] = {
 }
 
 
-def settings(**changes: dict[str, Any]) -> Settings:
-    """One pipeline, `recording`, with some options changed by node."""
+Nodes = dict[str, dict[str, Any]]
+
+
+def settings(live: Nodes | None = None, **changes: dict[str, Any]) -> Settings:
+    """The pipeline `recording`, with some options changed by node, and one that is `live`."""
     nodes = {name: {**node, **changes.get(name, {})} for name, node in NODES.items()}
-    return Settings.model_validate({"models": {}, "pipelines": {"recording": nodes}})
+    pipelines = {"recording": nodes, **({"live": live} if live else {})}
+    return Settings.model_validate({"models": {}, "pipelines": pipelines})
 
 
 class Shelf:
     """Meetings in a folder, with their workers, and what was told of them."""
 
-    def __init__(self, folder: Path, workers: int = 1, **changes: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: int = 1,
+        rules: Rules | None = None,
+        live: Nodes | None = None,
+        **changes: dict[str, Any],
+    ) -> None:
         self.folder = folder
         self.store = Store.open(f"sqlite:///{folder / 'meetings.db'}")
         self.told: dict[str, list[Event]] = {}
@@ -212,9 +224,10 @@ class Shelf:
         self.meetings = Meetings(
             self.store,
             Blobs(str(folder / "meetings"), folder / "cache"),
-            LocalEngine(settings(**changes), Models(settings(), folder)),
+            LocalEngine(settings(live, **changes), Models(settings(), folder)),
             Listeners(self._publish, self.removed.append, self._finished, self._observe),
             workers,
+            rules,
         )
 
     def add(self, title: str = "Talk", seconds: float = SECONDS) -> str:
@@ -270,7 +283,7 @@ class Shelf:
 
 
 @contextmanager
-def shelf(folder: Path, workers: int = 1, **changes: dict[str, Any]) -> Iterator[Shelf]:
+def shelf(folder: Path, workers: int = 1, **changes: Any) -> Iterator[Shelf]:
     """A shelf whose workers run; stopped and closed at the end."""
     opened = Shelf(folder, workers, **changes)
     opened.meetings.start()

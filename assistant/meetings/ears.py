@@ -72,7 +72,7 @@ class Ears:
             if not listening.join(LAST_WORDS):
                 self.cancel()
             self._end(listening, 0.0)
-        self._take_back()
+            self._take_back()
 
     def cancel(self) -> None:
         """Stops listening, and waits until nobody does."""
@@ -100,6 +100,7 @@ class Ears:
         error, self._listening = listening.error, None
         if error is None:
             self._upto, self._failures = self._asked, 0
+            self._take_back()
         elif not isinstance(error, Cancelled):
             self._failed(error, now)
 

@@ -168,7 +168,9 @@ def _newcomers(names: Sequence[str], known: set[str]) -> dict[str, str]:
 def _likeness(old: Record, new: Record) -> float:
     """How far two lines are one, 0 to 1."""
     if isinstance(old, Chapter) and isinstance(new, Chapter):
-        return _overlap(old, new) / max(max(old.end, new.end) - min(old.start, new.start), 1e-6)
+        shared = _overlap(old, new) / max(max(old.end, new.end) - min(old.start, new.start), 1e-6)
+        # While a meeting goes on, its last chapter grows.
+        return SAME + shared / 2 if old.segments[:1] == new.segments[:1] else shared
     if not isinstance(old, Decision | ActionItem) or not isinstance(new, Decision | ActionItem):
         return 0.0
     matcher = SequenceMatcher(None, _text(old).lower(), _text(new).lower(), autojunk=False)
