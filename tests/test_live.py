@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import socket
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 from assistant.audio import binary
 from tests.canned import NODES
 from tests.live import CONFIG, LIVE, TEXTS, Sending, created, noise
-from tests.server import Server, closed, recording, refused, running
+from tests.server import PATIENCE, Server, closed, recording, refused, running
 
 
 def pcm_of(path: Path, channels: int = 1) -> bytes:
@@ -251,3 +252,37 @@ def test_a_stage_that_fails_loses_no_sound(tmp_path: Path) -> None:
             sending.hear(lambda: len(sending.of("minutes")) == 2)
         assert said(refined(server, meeting)) == TEXTS
         assert pcm_of(stored(server, meeting)) == sound
+
+
+def test_sound_that_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
+    with running(tmp_path, CONFIG) as server:
+        meeting = created(server)
+        # A file where the folder should be.
+        (server.data / "live").write_bytes(b"")
+        sound = noise(2.0)
+        with Sending(server, meeting, sound) as sending:
+            sending.send(2.0)
+            sending.hear(lambda: bool(sending.of("error")))
+            assert "the sound cannot be kept" in sending.of("error")[0]["reason"]
+            assert closed(sending.socket) == 1011
+            assert sending.acknowledged == 0
+        (server.data / "live").unlink()
+        with Sending(server, meeting, sound) as sending:
+            sending.send(2.0)
+            sending.all_kept()
+            sending.stop()
+            sending.hear(lambda: len(sending.of("minutes")) == 2)
+        assert pcm_of(stored(server, meeting)) == sound
+
+
+def test_what_arrived_is_kept_though_nobody_waited(tmp_path: Path) -> None:
+    with running(tmp_path, CONFIG) as server:
+        meeting = created(server)
+        with server.socket(f"/api/meetings/{meeting}/live") as connection:
+            for _ in range(50):
+                connection.send(noise(1.0))
+        deadline = time.monotonic() + PATIENCE
+        while server.row(meeting)["live"]["samples"] < 50 * 16_000:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert not server.row(meeting)["live"]["connected"]

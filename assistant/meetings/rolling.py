@@ -37,12 +37,13 @@ def write_minutes(
     ]
     named = Lines(lines(store, meeting, hidden=True), run)
     puts: list[Put] = []
-    with engine.open(store.meeting(meeting).facts(), text) as session:
-        stop.watch(session)
-        feed = ((source, segment) for segment in segments for source in text.sources)
-        for event in drive(session, feed):
-            if isinstance(event, Output):
-                puts.append(Put(named.renamed(event.record), event.stage, run))
+    if segments:
+        with engine.open(store.meeting(meeting).facts(), text) as session:
+            stop.watch(session)
+            feed = ((source, segment) for segment in segments for source in text.sources)
+            for event in drive(session, feed):
+                if isinstance(event, Output):
+                    puts.append(Put(named.renamed(event.record), event.stage, run))
     stop.check()
     written = {node.name for node in text.nodes}
     kept = {key_of(put.record) for put in puts}

@@ -107,6 +107,8 @@ class Conversation:
         while True:
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":
+                # Who leaves without waiting has what arrived kept all the same.
+                await self._written()
                 return
             if (data := message.get("bytes")) is not None:
                 await self._take(data)
@@ -123,10 +125,13 @@ class Conversation:
                 self._changed.notify_all()
 
     async def _stop(self) -> None:
-        async with self._changed:
-            self._stopped = True
-            await self._changed.wait_for(lambda: not self._heard)
+        self._stopped = True
+        await self._written()
         await run_in_threadpool(self._sender.stop)
+
+    async def _written(self) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._heard)
 
     async def _write(self) -> None:
         while True:
