@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.stages.attribute import Seconds, WordsToSpeakers, cheapest
+from assistant.speech.attribution import Seconds, cheapest
+from assistant.stages.attribute import WordsToSpeakers
 from assistant.types import Segment, SpeechTurn, Word
 
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from assistant.audio import Decoding
 from assistant.config import Environment
 from assistant.models import Weights
+from assistant.speech.cells import EmbeddingModel
 from assistant.speech.clustering import Vectors, unit
 from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
-from assistant.stages.diarize import EmbeddingModel, Pyannote
+from assistant.stages.diarize import Pyannote
 from assistant.stages.diarize_stock import PyannotePipeline, Stock
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
 from tests.recordings import DEMO

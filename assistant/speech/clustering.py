@@ -23,6 +23,10 @@ WEAKEST = 0.15
 """A mean similarity within a cluster below this says nothing about the voice."""
 
 
+Clusters = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Sums of unit vectors, shape (k, dimension), and their number, shape (k,)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linkage:
     """When embeddings and clusters belong to one voice.
@@ -56,32 +60,28 @@ def voices(
     if len(embeddings) == 0:
         return embeddings
     distance = linkage.distance
-    sums, sizes = _pure(embeddings, distance)
+    sums, sizes = pure(embeddings, distance)
     while speakers is not None and len(sums) < min(speakers, len(embeddings)):
         distance -= 0.1
-        sums, sizes = _pure(embeddings, distance)
-    sums, sizes = _without_small(sums, sizes, linkage.smallest, speakers or 1)
+        sums, sizes = pure(embeddings, distance)
+    sums, sizes = without_small(sums, sizes, linkage.smallest, speakers or 1)
     for _ in range(3):
-        sums, sizes = _merged(sums, sizes, linkage, speakers or 1)
+        sums, sizes = merged(sums, sizes, linkage, speakers or 1)
         sums, sizes = _assigned(embeddings, sums)
-        sums, sizes = _without_small(sums, sizes, linkage.smallest, speakers or 1)
+        sums, sizes = without_small(sums, sizes, linkage.smallest, speakers or 1)
     if speakers is not None:
-        sums, sizes = _merged(sums, sizes, None, speakers)
+        sums, sizes = merged(sums, sizes, None, speakers)
     return unit(sums)
 
 
-_Clusters = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""Sums of unit vectors, shape (k, dimension), and their number, shape (k,)."""
-
-
-def _totals(embeddings: Vectors, labels: NDArray[np.intp]) -> _Clusters:
+def totals(embeddings: Vectors, labels: NDArray[np.intp]) -> Clusters:
     used, labels = np.unique(labels, return_inverse=True)
     sums = np.zeros((len(used), embeddings.shape[1]))
     np.add.at(sums, labels, embeddings)
     return sums, np.bincount(labels).astype(float)
 
 
-def _pure(embeddings: Vectors, distance: float) -> _Clusters:
+def pure(embeddings: Vectors, distance: float) -> Clusters:
     """Average linkage within each block of embeddings."""
     from scipy.cluster import hierarchy  # noqa: PLC0415
 
@@ -92,13 +92,13 @@ def _pure(embeddings: Vectors, distance: float) -> _Clusters:
         if distance > 0 and len(block) > 1:
             tree = hierarchy.linkage(block, "average", metric="cosine")
             labels = hierarchy.fcluster(tree, distance, "distance")
-        parts.append(_totals(block, labels))
+        parts.append(totals(block, labels))
     return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
 
-def _without_small(
+def without_small(
     sums: NDArray[np.float64], sizes: NDArray[np.float64], smallest: int, least: int
-) -> _Clusters:
+) -> Clusters:
     """Drops small clusters, keeps the `least` largest ones in any case."""
     keep = sizes >= smallest
     keep[np.argsort(-sizes, kind="stable")[:least]] = True
@@ -120,26 +120,44 @@ def _similarities(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDAr
     return np.asarray(result)
 
 
-def _merged(
+def merged(
     sums: NDArray[np.float64], sizes: NDArray[np.float64], linkage: Linkage | None, least: int
-) -> _Clusters:
+) -> Clusters:
     """Joins the most similar pair until none is similar enough or `least` are left."""
+    sums, sizes, _ = joined(sums, sizes, linkage, least)
+    return sums, sizes
+
+
+def joined(
+    sums: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    linkage: Linkage | None,
+    least: int,
+    channels: NDArray[np.intp] | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
+    """As `merged`, but clusters of different channels stay apart; -1 goes with any."""
+    if channels is None:
+        channels = np.full(len(sums), -1)
     sure = 1.0 if linkage is None else min(linkage.sure, sizes.sum() / 6)
     while len(sums) > least:
         table = _similarities(sums, sizes)
+        known = (channels >= 0) & (channels[:, None] >= 0)
+        table[known & (channels != channels[:, None])] = -np.inf
         if linkage is not None:
             table /= linkage.similarity
             if table.max() < 1:
                 table /= np.minimum(1.0, np.minimum.outer(sizes, sizes) / sure)
         i, j = divmod(int(table.argmax()), len(table))
-        if linkage is not None and table[i, j] < 1:
+        if np.isneginf(table[i, j]) or (linkage is not None and table[i, j] < 1):
             break
         sums[i] += sums[j]
         sizes[i] += sizes[j]
+        channels[i] = max(channels[i], channels[j])
         sums, sizes = np.delete(sums, j, axis=0), np.delete(sizes, j)
-    return sums, sizes
+        channels = np.delete(channels, j)
+    return sums, sizes, channels
 
 
-def _assigned(embeddings: Vectors, sums: NDArray[np.float64]) -> _Clusters:
+def _assigned(embeddings: Vectors, sums: NDArray[np.float64]) -> Clusters:
     """Each embedding to the nearest centroid."""
-    return _totals(embeddings, np.argmax(embeddings @ unit(sums).T, axis=1))
+    return totals(embeddings, np.argmax(embeddings @ unit(sums).T, axis=1))

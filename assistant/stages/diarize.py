@@ -3,66 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.speech.cells import (
+    CELL,
+    MARGIN,
+    PIECE,
+    SHARPNESS,
+    Decision,
+    EmbeddingModel,
+    SegmentationModel,
+    spans_of,
+)
 from assistant.speech.clustering import Linkage, Vectors, unit, voices
 from assistant.speech.timeline import Active, OverlapAdd, bridged, runs, viterbi
-from assistant.speech.voices import FIRST, FRAME, POOLED, WINDOW, load_embedding, load_segmentation
+from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
 
 BATCH = 8
 """Windows that are segmented at once."""
 
-CELL = 6
-"""Frames of segmentation that share one voice embedding, about 0.1 s."""
-
-REACH = 15
-"""Frames of the embedding network to either side of a cell's middle, 0.3 s."""
-
-MARGIN = SAMPLE_RATE // 2
-"""Samples of context to either side of a stretch that is embedded."""
-
-PIECE = 15
-"""Cells that share one embedding for clustering, about 1.5 s: surer than single cells."""
-
-SHARPNESS = 5.0 * CELL
-"""What a cosine of one is worth as the log-likelihood of a cell."""
-
 SHORTEST = 6
 """Frames below which a turn is dropped, about 0.1 s."""
-
-
-class SegmentationModel(Protocol):
-    """Windows of samples to probabilities of sets of local speakers."""
-
-    sets: NDArray[np.float32]
-
-    def __call__(self, windows: NDArray[np.float32]) -> NDArray[np.float32]: ...
-
-
-class EmbeddingModel(Protocol):
-    """A stretch of samples and spans of it to one vector a span."""
-
-    def __call__(self, samples: Samples, spans: NDArray[np.float32]) -> Vectors: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """When a frame counts as speech, as overlapped speech, and what a change costs.
-
-    `change` is the log-likelihood that a change of speaker costs within running speech; after
-    a pause it costs `after_pause` of that.
-    """
-
-    speech: float = 0.5
-    overlap: float = 0.4
-    change: float = 6.0
-    after_pause: float = 0.3
 
 
 class Pyannote:
@@ -198,15 +164,8 @@ class Pyannote:
         if len(cells) == 0:
             return
         samples = self._cut(start, end)
-        times = start + np.arange(len(samples) // POOLED) * POOLED + POOLED // 2
-        at = np.clip((times - FIRST) // FRAME - known, 0, len(speech) - 1)
-        usable = speech[at]
-        middle = FIRST + (cells * CELL + CELL // 2) * FRAME
-        near = np.abs(times - middle[:, None]) <= REACH * POOLED
-        alone = around[at, 1] < self._decision.overlap
-        pieces = [_within(times, piece) & alone for piece in _pieces(cells)]
-        spans = np.stack([*near, *pieces]) & usable
-        vectors = self._embedding(samples, spans.astype(np.float32)).astype(np.float16)
+        spans = spans_of(cells, start, len(samples), around, known, self._decision)
+        vectors = self._embedding(samples, spans).astype(np.float16)
         self._cells.append(cells)
         self._vectors.append(vectors[: len(cells)])
         self._pieces.append(vectors[len(cells) :])
@@ -281,18 +240,3 @@ class Pyannote:
             )
             for start, end, k in found
         ]
-
-
-def _pieces(cells: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """About `PIECE` cells each that follow one another; remainders below half are left out."""
-    pieces = []
-    for stretch in np.split(cells, np.flatnonzero(np.diff(cells) > 1) + 1):
-        if len(stretch) >= PIECE // 2:
-            pieces += np.array_split(stretch, max(1, round(len(stretch) / PIECE)))
-    return pieces
-
-
-def _within(times: NDArray[np.intp], piece: NDArray[np.intp]) -> NDArray[np.bool_]:
-    start = FIRST + piece[0] * CELL * FRAME
-    end = FIRST + (piece[-1] + 1) * CELL * FRAME
-    return np.asarray((times >= start) & (times < end))
