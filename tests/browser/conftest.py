@@ -46,9 +46,14 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+def executable() -> str | None:
+    """The browser of this machine."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = executable()
     if found is None:
         missing(f"no browser: none of {', '.join(BROWSERS)} is on the PATH")
     if not (PAGE / "index.html").is_file():

@@ -24,8 +24,9 @@ Json = Any
 class Served(Server):
     """A server with the pipelines of a models.yaml and the weights of this machine."""
 
-    def __init__(self, folder: Path, config: Path = CANNED, token: str = "") -> None:
+    def __init__(self, folder: Path, config: Path = CANNED, token: str = "", live: int = 4) -> None:
         env = {"ASSISTANT_MODELS": str(Environment.read().models), "ASSISTANT_TOKEN": token}
+        env["ASSISTANT_LIVE"] = str(live)
         super().__init__(folder, yaml.safe_load(config.read_text("utf-8")), env)
         if token:
             self.client.headers["authorization"] = f"Bearer {token}"
@@ -53,7 +54,7 @@ class Served(Server):
         """The meeting once it has reached a state."""
         end = time.monotonic() + FINISHING
         while (row := self.row(meeting))["state"] != state:
-            assert row["state"] in ("created", "processing"), row
+            assert row["state"] in ("created", "recording", "processing"), row
             assert time.monotonic() < end, row
             time.sleep(0.1)
         return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.types import (
@@ -91,28 +92,88 @@ class Talk:
             yield segment(number, "g")
 
 
+class Spoken:
+    """The talk over and over as it is spoken: word by word, then settled, then with its speaker."""
+
+    def __init__(self) -> None:
+        self.line = -1
+        self.told = 0
+        self.unknown: Segment | None = None
+
+    def push(self, item: AudioChunk) -> Iterator[Segment]:
+        number = int(item.end / SECONDS)
+        if self.line < 0:
+            self.line = int(item.start / SECONDS)
+        for line in range(self.line, number):
+            yield from self.recognised()
+            self.unknown = said(line)
+            yield self.unknown
+            self.line, self.told = line + 1, 0
+        if item.end % SECONDS > 1.0:
+            yield from self.recognised()
+        if item.behind < 1.0:
+            yield from self.going_on(number, item.end)
+
+    def finish(self) -> Iterator[Segment]:
+        yield from self.recognised()
+        if self.line >= 0 and self.told:
+            yield said(self.line, self.told)
+
+    def recognised(self) -> Iterator[Segment]:
+        """The last line once it is known who said it."""
+        if self.unknown is not None:
+            line = round(self.unknown.start / SECONDS)
+            yield replace(self.unknown, speaker=TALK[line % len(TALK)][0], revision=2)
+            self.unknown = None
+
+    def going_on(self, line: int, end: float) -> Iterator[Segment]:
+        """What is being said."""
+        texts = words(TALK[line % len(TALK)][1], line * SECONDS)
+        told = sum(word.end <= end for word in texts)
+        if told > self.told:
+            self.told = told
+            yield replace(said(line, told), final=False)
+
+
+def said(line: int, count: int | None = None) -> Segment:
+    """A line of the talk over and over, or its first words; nobody knows yet who said it."""
+    start = line * SECONDS
+    known = words(TALK[line % len(TALK)][1], start)[:count]
+    text = " ".join(word.text for word in known)
+    return Segment(f"u{start * 1000:.0f}", start, known[-1].end, text, None, known, "en")
+
+
 class _Listener:
     """Hears all segments before it speaks."""
 
     def __init__(self) -> None:
-        self.segments: list[Segment] = []
+        self.segments: dict[str, Segment] = {}
+
+    def take(self, item: Segment) -> None:
+        """Keeps the newest of each segment."""
+        self.segments[item.id] = item
 
     def heard(self) -> list[Segment]:
         """What was heard since the last time."""
-        segments, self.segments = self.segments, []
+        segments = [each for each in self.segments.values() if each.final]
+        self.segments = {}
         return segments
+
+    def named(self, text: str) -> str | None:
+        """The first segment that says something."""
+        return next((each.id for each in self.heard() if text in each.text), None)
 
 
 class Names(_Listener):
     """Who speaks; one of them has told a name."""
 
     def push(self, item: Segment) -> Iterator[Speaker]:
-        self.segments.append(item)
+        self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[Speaker]:
         segments = self.heard()
-        for name in sorted({each.speaker or "" for each in segments}):
+        for name in sorted({each.speaker for each in segments if each.speaker}):
             seconds = sum(each.end - each.start for each in segments if each.speaker == name)
             yield Speaker(name, "Grace" if name == "S3" else None, seconds)
 
@@ -125,7 +186,7 @@ class Chapters(_Listener):
         self.broken = "broken" in meeting.title
 
     def push(self, item: Segment) -> Iterator[Chapter]:
-        self.segments.append(item)
+        self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[Chapter]:
@@ -146,7 +207,7 @@ class InShort(_Listener):
     """A summary."""
 
     def push(self, item: Segment) -> Iterator[Summary]:
-        self.segments.append(item)
+        self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[Summary]:
@@ -162,22 +223,22 @@ class Decisions(_Listener):
     """One decision."""
 
     def push(self, item: Segment) -> Iterator[Decision]:
-        self.segments.append(item)
+        self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[Decision]:
-        if any(each.id == "g5" for each in self.heard()):
-            yield Decision("d1", "We release on Monday.", ("g5",))
+        if (segment := self.named("it is decided")) is not None:
+            yield Decision("d1", "We release on Monday.", (segment,))
 
 
 class Tasks(_Listener):
     """One action item."""
 
     def push(self, item: Segment) -> Iterator[ActionItem]:
-        self.segments.append(item)
+        self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[ActionItem]:
-        if any(each.id == "g7" for each in self.heard()):
+        if (segment := self.named("I will write")) is not None:
             due = datetime.date(2026, 1, 8)
-            yield ActionItem("a1", "Write the letter", ("g7",), "S3", due, "by Thursday")
+            yield ActionItem("a1", "Write the letter", (segment,), "S3", due, "by Thursday")
