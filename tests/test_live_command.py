@@ -126,7 +126,7 @@ def event(name: str, start: float, text: str, **fields: Any) -> dict[str, Any]:
     return {**known, "final": True, "speaker": "S1", **fields}
 
 
-def test_lines_wait_for_their_speaker_but_not_for_ever() -> None:
+def test_lines_wait_to_be_told_who_spoke_but_not_for_ever() -> None:
     written: list[str] = []
     spoken = Spoken(written.append, is_terminal=False)
     spoken.take(event("u1", 0.0, "Hello", speaker=None))
@@ -134,13 +134,20 @@ def test_lines_wait_for_their_speaker_but_not_for_ever() -> None:
     assert written == []
     spoken.take({"type": "speaker", "id": "S1", "name": "Ann"})
     spoken.take(event("u1", 0.0, "Hello"))
+    assert written == ["00:00  Ann: Hello\n"]
     spoken.take(event("u1", 0.0, "Hello again"))
-    assert written == ["00:00  Ann: Hello\n", "00:03  Ann: there\n"]
     spoken.take(event("u3", 3700.0, "who", speaker=None))
+    assert written[1:] == ["00:03  Ann: there\n"]
+    spoken.take(event("u4", 3705.0, "kn", speaker=None, final=False))
+    assert written[2:] == []
     spoken.take(event("u4", 3706.0, "knows", speaker=None))
     assert written[2:] == ["1:01:40  who\n"]
-    spoken.finish()
+    # The second look at the recording says again what was said.
+    spoken.take({"type": "minutes", "pass": "live"})
     assert written[3:] == ["1:01:46  knows\n"]
+    spoken.take(event("g1", 3700.0, "who knows"))
+    spoken.finish()
+    assert written[4:] == []
 
 
 def test_a_terminal_shows_what_is_being_said() -> None:

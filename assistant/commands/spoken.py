@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable, Mapping
 from typing import Any
 
-PATIENCE = 5.0
-"""Seconds of the meeting for which a line waits to be told who spoke."""
+KNOWN, UNKNOWN = 3.0, 6.0
+"""Seconds of the meeting for which a line waits to be told better who spoke."""
 CLEAR = "\r\x1b[2K"
 
 
@@ -26,10 +26,17 @@ class Spoken:
         self._waiting: dict[str, Mapping[str, Any]] = {}
         self._printed: set[str] = set()
         self._provisional: dict[str, Mapping[str, Any]] = {}
+        self._latest = 0.0
+        self._is_over = False
 
     def take(self, event: Mapping[str, Any]) -> None:
-        """Takes an event of the meeting."""
+        """Takes an event of the meeting; what comes after its live minutes is no news."""
+        if self._is_over:
+            return
         match event["type"]:
+            case "minutes":
+                self.finish()
+                return
             case "speaker":
                 self._names[event["id"]] = event["name"] or ""
             case "segment":
@@ -45,9 +52,11 @@ class Spoken:
         """Prints what still waits."""
         self._provisional.clear()
         self._print(final=True)
+        self._is_over = True
 
     def _segment(self, event: Mapping[str, Any]) -> None:
         name = event["id"]
+        self._latest = max(self._latest, event["end"])
         if not event["final"]:
             self._provisional[name] = event
         elif name not in self._printed:
@@ -58,9 +67,9 @@ class Spoken:
         if self._is_terminal:
             self._write(CLEAR)
         waiting = sorted(self._waiting.values(), key=lambda event: event["start"])
-        latest = max((event["end"] for event in waiting), default=0.0)
         for event in waiting:
-            if event["speaker"] is None and not final and latest - event["end"] < PATIENCE:
+            patience = UNKNOWN if event["speaker"] is None else KNOWN
+            if not final and self._latest - event["end"] < patience:
                 break
             self._write(f"{_clock(event['start'])}  {self._who(event)}{event['text']}\n")
             self._printed.add(event["id"])
