@@ -16,7 +16,7 @@ from assistant.types import SAMPLE_RATE
 from tests.browser.conftest import ARGUMENTS, executable
 from tests.browser.served import Served
 from tests.browser.stages import TALK
-from tests.browser.test_access import check
+from tests.browser.test_access import check as faultless
 from tests.browser.test_connection import GONE
 from tests.browser.test_library import row
 from tests.browser.watched import Browsing, browsing, until
@@ -489,6 +489,12 @@ def test_looks(speaking: Browsing, own: Served, width: int, scheme: str) -> None
     page.go_back()
     finish(page)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def check(page: Page, where: str) -> None:
+    """Nothing is seriously wrong, once it has been drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    faultless(page, where)
 
 
 def narrow(page: Page, width: int) -> None:
