@@ -15,12 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import audio
+from assistant.commands.live_bench import measure
 from assistant.commands.setup import engine_for, meeting_facts
 from assistant.engine import LocalEngine
 from assistant.errors import InputError
 from assistant.meetings import open_input, process
 from assistant.types import Provenance
 
+WIDTH = 150
+"""Columns of the table of live figures."""
 DEMO = Path(__file__).parent.parent / "demo" / "demo.opus"
 
 
@@ -31,17 +34,40 @@ DEMO = Path(__file__).parent.parent / "demo" / "demo.opus"
 @click.option(
     "--times", type=click.IntRange(1), default=1, help="Play each recording N times over."
 )
+@click.option("--live", is_flag=True, help="Play them to a server as live meetings instead.")
+@click.option(
+    "--streams",
+    type=click.IntRange(1),
+    multiple=True,
+    help="With --live: how many at a time. Default: 1. Repeatable.",
+)
+@click.option("--seconds", type=click.FloatRange(10), help="With --live: only the first so many.")
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
-def command(
+def command(  # noqa: PLR0913 - the options of the command
     audio_files: tuple[Path, ...],
     pipelines: tuple[str, ...],
     language: str,
     times: int,
+    live: bool,
+    streams: tuple[int, ...],
+    seconds: float | None,
     config: Path | None,
 ) -> None:
-    """Measure pipelines on recordings (default: the demo) and print a table for each."""
-    engine = engine_for(config)
+    """Measure pipelines on recordings (default: the demo) and print a table for each.
+
+    With --live each recording is spoken to a server as fast as it was recorded; the pipeline is
+    the one that refines it afterwards. Delays are seconds from a word's end to the event that
+    first showed it, and to the one that settled it. "changed" are words shown that did not stay,
+    of 100. Errors are in percent, against a reference beside the recording.
+    """
     console = Console()
+    if live:
+        paths = audio_files or (DEMO,)
+        for count in streams or (1,):
+            pipeline = (*pipelines, "recording")[0]
+            console.print(measure(paths, count, seconds, language, pipeline, config), width=WIDTH)
+        return
+    engine = engine_for(config)
     for path in audio_files or (DEMO,):
         with tempfile.TemporaryDirectory() as folder:
             played = path if times == 1 else audio.repeated(path, times, Path(folder))

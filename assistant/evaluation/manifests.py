@@ -47,7 +47,7 @@ def read_manifest(path: Path) -> tuple[Recording, ...]:
     `.truth.json`, `.rttm`, `.stm` or `.txt` of the same stem beside it. Raises `InputError`.
     """
     if path.is_dir():
-        found = tuple(_beside(audio) for audio in sorted(path.iterdir()) if _is_audio(audio))
+        found = tuple(beside(audio) for audio in sorted(path.iterdir()) if _is_audio(audio))
         recordings = tuple(recording for recording in found if _has_reference(recording))
     elif path.is_file():
         recordings = tuple(_entry(path, entry) for entry in _entries(path))
@@ -76,7 +76,9 @@ def _is_audio(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in AUDIO_SUFFIXES
 
 
-def _beside(audio: Path) -> Recording:
+def beside(audio: Path) -> Recording:
+    """A recording with the references that lie beside it."""
+
     def sibling(suffix: str) -> Path | None:
         path = audio.with_name(audio.stem + suffix)
         return path if path.is_file() else None

@@ -25,6 +25,8 @@ REPEATS = 3
 REPEATS_OF_ONE = 5
 """A single word is said three times in earnest ("no, no, no", "对对对")."""
 LONGEST_LOOP = 12
+TWICE = 4
+"""Words from which on a phrase is hardly said twice in a row."""
 UNSURE = 0.3
 _DRAWN_OUT = re.compile(r"([\W_])\1{3,}")
 STOCK_CONFIDENCE = 0.8
@@ -96,17 +98,20 @@ def mean_confidence(words: Sequence[Word]) -> float:
     return sum(1.0 if word.confidence is None else word.confidence for word in words) / len(words)
 
 
-def without_loops(words: Sequence[Word]) -> list[Word]:
-    """Keeps one of a phrase that comes three times or more in a row, and no drawn-out mark."""
+def without_loops(words: Sequence[Word], twice: int = LONGEST_LOOP + 1) -> list[Word]:
+    """Keeps one of a phrase that comes three times or more in a row, and no drawn-out mark.
+
+    Of a phrase of `twice` words or more, a second time is too many.
+    """
     kept = [replace(word, text=_DRAWN_OUT.sub("", word.text)) for word in words]
     for length in range(1, LONGEST_LOOP + 1):
-        kept = _without_loops_of(kept, length)
+        least = 2 if length >= twice else REPEATS if length > 1 else REPEATS_OF_ONE
+        kept = _without_loops_of(kept, length, least)
     return kept
 
 
-def _without_loops_of(words: list[Word], length: int) -> list[Word]:
+def _without_loops_of(words: list[Word], length: int, least: int) -> list[Word]:
     keys = [bare(word.text) for word in words]
-    least = REPEATS_OF_ONE if length == 1 else REPEATS
     kept: list[Word] = []
     at = 0
     while at < len(words):

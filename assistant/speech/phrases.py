@@ -129,19 +129,15 @@ def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
         if first >= begun
     ]
     words = in_order(tightened([word for word, _ in new], sound))
-    kept = rules.without_loops(words)
-    flawed = _is_flawed(found) or len(kept) < len(words)
-    if len(kept) == len(words):
-        quiet = silent(words, sound)
-        kept = rules.without_silent_words(words, quiet)
+    kept = rules.without_silent_words(words, silent(words, sound))
+    kept = rules.without_loops(kept, rules.TWICE)
     if not begun and rules.is_stock_phrase(kept):
         kept = []
-    ends = {id(word): end for word, (_, end) in zip(words, new, strict=True)}
-    length = len(found.timed)
+    ends = {word.start: end for word, (_, end) in zip(words, new, strict=True)}
     return Reading(
         tuple(kept),
-        tuple(ends.get(id(word), length) for word in kept),
+        tuple(ends[word.start] for word in kept),
         found.timed,
         found.logprob,
-        flawed,
+        _is_flawed(found),
     )

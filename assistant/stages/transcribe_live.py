@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from assistant.speech import vad as activity
-from assistant.speech.agreement import Policy, cut, settled
+from assistant.speech.agreement import Policy, cut, settled, shown
 from assistant.speech.ear import Ear
 from assistant.speech.languages import PROMPTS, folding, given
 from assistant.speech.phrases import PhraseReader, Reading
@@ -25,8 +25,9 @@ class Whisper:
     """Words while they are spoken: provisional first, then settled.
 
     A phrase grows from its first voiced frame on. Every `every` seconds it is read anew, from
-    its last cut on, with the words that are settled as given. `hold`, `sure` and `later` say
-    which words become settled meanwhile (see `agreement.Policy`); all are once the speaker
+    its last cut on, with the words that are settled as given. `hold`, `sure`, `longer`
+    and `shy` say which words become settled and which are shown meanwhile (see
+    `agreement.Policy`); all are settled once the speaker
     pauses for `pause` seconds, when the phrase is read with `beam`. A phrase longer than
     `window` seconds is cut in a gap between settled words.
 
@@ -47,17 +48,18 @@ class Whisper:
         meeting: Meeting,
         vad: Any,
         model: Recogniser,
-        beam: int = 5,
+        beam: int = 3,
         threshold: float = 0.5,
-        every: float = 0.4,
+        every: float = 0.6,
         live: float = 0.3,
         late: float = 2.0,
         pause: float = 0.45,
         gap: float = 2.0,
-        hold: float = 0.7,
-        sure: float = 0.95,
-        later: float = 0.8,
-        window: float = 10.0,
+        hold: float = 1.3,
+        sure: float = 0.6,
+        longer: float = 2.8,
+        shy: float = 0.3,
+        window: float = 12.0,
         prompts: Mapping[str, str] | None = None,
     ) -> None:
         self._ear = Ear(vad, threshold)
@@ -68,7 +70,7 @@ class Whisper:
         self._beam = beam
         self._every, self._live, self._late = every, live, late
         self._pause, self._gap, self._window = pause, gap, window
-        self._policy = Policy(hold, sure, later, 1.5 * window)
+        self._policy = Policy(hold, sure, longer, 1.5 * window, shy)
         self._said = 0.0
         self._open()
 
@@ -113,15 +115,16 @@ class Whisper:
     def _look(self, waiting: float) -> Iterator[Heard]:
         """Reads the phrase as far as it goes and settles what will not change."""
         self._read_at = self._ear.now
-        reading = self._reader.read(self._ear.phrase(), self._begun, 1, waiting)
+        reading = self._reader.read(self._ear.phrase(), self._begun, self._beam, waiting)
         if reading is None or reading.flawed:
             return
         words = self._placed(reading)
         count = settled(self._tail, words, self._now, self._policy)
+        visible = max(count, shown(self._tail, words, self._now, self._policy))
         self._settle(words[:count], reading)
         self._tail = words[count:]
-        yield Heard(self._now, words[:count], self._tail)
-        self._shorten(self._tail[0].start if self._tail else self._now)
+        yield Heard(self._now, words[:count], words[count:visible])
+        self._shorten(self._tail[0].start if self._tail else None)
 
     def _rest(self, waiting: float) -> Iterator[Heard]:
         """Settles everything: the speaker pauses."""
@@ -145,9 +148,12 @@ class Whisper:
         self._ear.close()
         self._open()
 
-    def _shorten(self, following: float) -> None:
-        if self._ear.seconds > self._window and self._words:
-            self._cut(following)
+    def _shorten(self, following: float | None) -> None:
+        """Keeps the phrase from growing; `following` is when the word after the settled begins."""
+        count = cut(self._words, following) if self._ear.seconds > self._window else 0
+        if count:
+            start = self._words[count].start if count < len(self._words) else following
+            self._cut(count, start or self._now)
 
     def _settle(self, words: tuple[Word, ...], reading: Reading) -> None:
         """Takes the first words of a reading as what the phrase begins with from now on."""
@@ -157,11 +163,9 @@ class Whisper:
             self._begun = reading.timed[: self._ends[-1]]
             self._said = words[-1].end
 
-    def _cut(self, following: float) -> None:
-        """Lets the phrase begin after some of its settled words."""
-        count = cut(self._words, following)
+    def _cut(self, count: int, start: float) -> None:
+        """Lets the phrase begin behind so many settled words, between the last and `start`."""
         end = self._words[count - 1].end
-        start = self._words[count].start if count < len(self._words) else following
         tokens = self._ends[count - 1]
         position = int((end + max(start, end)) / 2 * SAMPLE_RATE)
         moved = (position - (self._ear.start or 0)) / SAMPLE_RATE
