@@ -13,8 +13,8 @@ import pytest
 
 from assistant.errors import Conflict, InputError, NotFound, StageError
 from assistant.exports.minutes_json import as_document
+from assistant.fetch import digest
 from assistant.meetings import open_input
-from assistant.meetings.library import digest
 from assistant.meetings.recorder import SETTLED, Pace
 from assistant.types import Meeting
 from tests.canned import TALK, WORLD, Shelf, shelf

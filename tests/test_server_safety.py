@@ -18,6 +18,7 @@ from websockets.typing import Origin
 
 from assistant.config import Settings
 from assistant.engine import LocalEngine
+from assistant.meetings.house import Rules
 from assistant.models import Models
 from assistant.server import Server as Parts
 from assistant.server import create_app, system
@@ -188,7 +189,9 @@ class TestHeaders:
         store = Store.open(f"sqlite:///{tmp_path / 'store.db'}")
         blobs = Blobs(str(tmp_path / "meetings"), tmp_path / "cache")
         engine = LocalEngine(parsed, Models(parsed, tmp_path))
-        app = create_app(Parts(store, blobs, engine, tmp_path / "uploads"))
+        app = create_app(
+            Parts(store, blobs, engine, tmp_path / "uploads", Rules(tmp_path / "live"))
+        )
         with TestClient(app, base_url="http://localhost") as client:
             nonces = set()
             for _ in range(2):

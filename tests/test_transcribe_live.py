@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.language.words import join
-from assistant.speech.agreement import Policy, agreed, cut, settled
+from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import BLOCK
 from assistant.speech.recogniser import Before, Recognition
 from assistant.speech.turns import Turns
@@ -61,7 +61,8 @@ class Model:
         self, heard: Encoded, before: Sequence[Before], language: str, beam: int
     ) -> list[Recognition]:
         self.read.append((heard.seconds[0], beam, language))
-        words, tokens = [], []
+        words: list[Word] = []
+        tokens: list[int] = []
         for number, start, end in stretches(heard.samples):
             whole = end - start >= 0.8 * WORD * SAMPLE_RATE
             token = number if whole else 900 + number
@@ -165,7 +166,7 @@ def test_a_pause_settles_everything() -> None:
     pauses = [each for each in heard(model, sound, beam=5) if each.pause]
     assert [each.tail for each in pauses] == [(), ()]
     assert text(pauses)[-2:] == "w7"
-    assert {beam for _, beam, _ in model.read} == {1, 5}
+    assert {beam for _, beam, _ in model.read} == {5}
 
 
 def test_under_load_provisional_text_gives_way_first() -> None:
@@ -236,15 +237,23 @@ def test_two_readings_settle_what_they_share() -> None:
     assert settled((), new, 2.0, Policy(hold=0.5)) == 0
 
 
-def test_sure_words_need_no_second_reading() -> None:
-    new = _words("so", "we", "meet", confidence=0.99)
-    assert settled((), new, 1.9, Policy(sure=0.95, later=0.8)) == 2
-    assert settled((), new, 1.9, Policy(sure=1.1)) == 0
+def test_doubtful_words_wait_longer() -> None:
+    new = _words("so", "we", "meet", "at", confidence=0.4)
+    policy = Policy(hold=0.5, sure=0.6, longer=1.4)
+    assert settled(new, new, 2.0, policy) == 1
+    assert settled(new, new, 3.0, policy) == 3
+
+
+def test_words_are_shown_once_they_are_past_the_edge_or_heard_twice() -> None:
+    old, new = _words("so", "we"), _words("so", "me", "at")
+    assert shown((), new, 1.2, Policy(shy=0.3)) == 1
+    assert shown(old, new, 0.6, Policy(shy=0.3)) == 1
+    assert shown(new, new, 1.5, Policy(shy=0.3)) == 3
 
 
 def test_an_endless_phrase_is_settled_all_the_same() -> None:
     new = _words(*"abcdefgh")
-    assert settled((), new, 20.0, Policy(sure=1.1, longest=15.0)) == 6
+    assert settled((), new, 20.0, Policy(longest=15.0)) == 6
 
 
 def test_a_cut_falls_into_the_longest_gap_or_after_a_sentence() -> None:

@@ -60,12 +60,12 @@ def command(  # noqa: PLR0913 - the options of the command
     first showed it, and to the one that settled it. "changed" are words shown that did not stay,
     of 100. Errors are in percent, against a reference beside the recording.
     """
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
     if live:
         paths = audio_files or (DEMO,)
         for count in streams or (1,):
             pipeline = (*pipelines, "recording")[0]
-            console.print(measure(paths, count, seconds, language, pipeline, config), width=WIDTH)
+            console.print(measure(paths, count, seconds, language, pipeline, config))
         return
     engine = engine_for(config)
     for path in audio_files or (DEMO,):

@@ -20,6 +20,9 @@ from assistant.types import Meeting
 TICK = 0.25
 """Seconds between two looks at every meeting."""
 
+READY = 4.0
+"""Seconds: HTTP clients commonly wait for 5."""
+
 log = logging.getLogger(__name__)
 
 
@@ -37,11 +40,20 @@ class Live:
         """Takes up what an earlier process left, and keeps all of them going."""
         for row in self._house.store.live():
             self._meetings[row.id] = LiveMeeting(self._house, row)
+        self._tidy()
+        self._keeper.start()
+
+    def _tidy(self) -> None:
+        """Removes sound that has become a recording; that of meetings not known here stays."""
         folder = self._house.rules.folder
         for left in folder.iterdir() if folder.is_dir() else ():
-            if left.stem not in self._meetings:
-                left.unlink()
-        self._keeper.start()
+            if left.stem in self._meetings:
+                continue
+            try:
+                if self._house.store.meeting(left.stem).file is not None:
+                    left.unlink()
+            except NotFound:
+                log.warning("sound of an unknown meeting is kept", extra={"file": str(left)})
 
     def close(self) -> None:
         """Stops listening; the meetings go on at the next start."""
@@ -75,9 +87,27 @@ class Live:
                     f"the machine is {slowest:.0f} s behind with a live meeting: wait until it has "
                     f"caught up, or stop that one first"
                 )
+            self._warm(facts.language)
             row = self._house.store.create(facts, pipeline=pipeline, channels=channels)
             self._meetings[row.id] = LiveMeeting(self._house, row)
         return row
+
+    def _warm(self, language: str) -> None:
+        """Loads the weights before there is sound that would have to wait for them.
+
+        Whoever waits for the meeting does so for `READY` seconds at most. Raises AssistantError.
+        """
+        engine, found = self._house.engine, list[BaseException]()
+
+        def load() -> None:
+            error = caught(lambda: engine.warm(engine.graph(PIPELINE), language))
+            found.extend([error] if error is not None else [])
+
+        loading = threading.Thread(target=load, name="warming", daemon=True)
+        loading.start()
+        loading.join(READY)
+        if found:
+            raise found[0]
 
     def admit(self, meeting: str, taken: Callable[[], None]) -> Sender:
         """The one who sends the meeting's sound from now on; who did before is told by `taken`.

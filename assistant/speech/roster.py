@@ -127,7 +127,7 @@ class Roster:
             used, labels = np.unique(table.argmax(axis=1), return_inverse=True)
             sums = np.zeros((len(used), items.shape[1]))
             np.add.at(sums, labels, items)
-            sizes = np.bincount(labels, weights)
+            sizes = np.asarray(np.bincount(labels, weights), np.float64)
             channels = np.full(len(used), ANY, np.intp)
             np.maximum.at(channels, labels, places)
         self._sums, self._sizes, self.channels = sums, sizes, channels

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 
 
 class Turns:
-    """Lets one in at a time. Across meetings this is the order in which sound came in."""
+    """Lets so many in at a time. Across meetings this is the order in which sound came in."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 1) -> None:
         self._changed = threading.Condition()
         self._queue: list[tuple[float, int]] = []
         self._count = itertools.count()
-        self._busy = False
+        self._free = places
 
     @contextmanager
     def turn(self, waiting: float) -> Iterator[None]:
@@ -25,12 +25,13 @@ class Turns:
         mine = (time.monotonic() - waiting, next(self._count))
         with self._changed:
             heapq.heappush(self._queue, mine)
-            self._changed.wait_for(lambda: not self._busy and self._queue[0] == mine)
+            self._changed.wait_for(lambda: self._free > 0 and self._queue[0] == mine)
             heapq.heappop(self._queue)
-            self._busy = True
+            self._free -= 1
+            self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
-                self._busy = False
+                self._free += 1
                 self._changed.notify_all()

@@ -37,9 +37,10 @@ class Kept:
 class WordsToSpeakers:
     """Words and who speaks, as both become known, to segments.
 
-    What was said since the last pause is one segment, provisional until the pause comes; it
-    is settled in part where the speaker changes and, once it has lasted `length` seconds, at
-    the end of a sentence, or at `limit` seconds anywhere. Words and turns meet as in
+    What was said since the last pause is one segment that is final and grows as words are
+    settled; what follows them is a provisional one, which becomes the next. A segment also ends
+    where the speaker changes and, once it has lasted `length` seconds, at the end of a sentence,
+    or at `limit` seconds anywhere. Words and turns meet as in
     `attribute.WordsToSpeakers`; a word of nobody's turn, or of a time that is not diarized
     yet, may stay without a speaker. A final segment whose speakers turn out to be others is
     given again under its id, what another said of it under a new one: where nobody was known,
@@ -79,10 +80,11 @@ class WordsToSpeakers:
         self._until = 0.0
         self._settled: list[Word] = []
         self._tail: tuple[Word, ...] = ()
-        self._id: str | None = None
+        self._growing: Segment | None = None
         self._shown: Segment | None = None
         self._kept: list[Kept] = []
         self._ids: dict[str, float] = {}
+        self._revisions: dict[str, int] = {}
 
     def push(self, item: Heard | Diarized) -> Iterator[Segment]:
         """Takes words or turns; gives final segments first, then what is being said."""
@@ -94,6 +96,7 @@ class WordsToSpeakers:
             self._tail = item.tail
         if self._settled:
             yield from self._finals(pause=isinstance(item, Heard) and item.pause)
+            yield from self._grown()
         yield from self._provisional()
         if isinstance(item, Heard):
             self._forget(item.end)
@@ -149,10 +152,13 @@ class WordsToSpeakers:
             last = self._run_end(words, said, first, end)
             known = any(self._is_known(word) for word in words[first:last])
             run = Run(said[first] if known else None, words[first:last])
-            given = self._made(self._id or self._new_id(run.words[0]), run, final=True)
-            self._id = self._shown = None
+            given = self._made(self._next_id(run.words[0]), run, final=True)
+            before, self._growing = self._growing, None
+            if before is not None and _same(before, given):
+                given = before
+            else:
+                yield given
             self._kept.append(Kept(given))
-            yield given
             first = last
         self._settled = self._settled[end:]
 
@@ -187,32 +193,53 @@ class WordsToSpeakers:
                 return i
         return end
 
-    def _provisional(self) -> Iterator[Segment]:
-        """Gives what is being said, if it changed; nothing where it turned out to be nothing."""
-        words = [*self._settled, *self._tail]
-        if not words:
-            if self._shown is not None:
-                gone = self._shown
-                yield replace(gone, text="", words=(), revision=gone.revision + 1)
-            self._id = self._shown = None
+    def _grown(self) -> Iterator[Segment]:
+        """Gives the segment that is being said as far as it is settled, if it changed."""
+        if not self._settled:
             return
-        said = [name for name in self._said(words) if name is not None]
-        speaker = max(dict.fromkeys(said), key=said.count, default=None)
-        self._id = self._id or self._new_id(words[0])
-        new = self._made(self._id, Run(speaker, words), final=False)
+        before = self._growing
+        speaker = before.speaker if before else None
+        run = Run(speaker or self._speaker(self._settled), self._settled)
+        given = self._made(self._next_id(run.words[0]), run, final=True)
+        if before is None or not _same(before, given):
+            self._growing = given
+            yield given
+
+    def _provisional(self) -> Iterator[Segment]:
+        """Gives what may still change, if it did; nothing where it turned out to be nothing."""
         shown = self._shown
-        if shown is None or (shown.text, shown.speaker, shown.words) != (
-            new.text,
-            new.speaker,
-            new.words,
-        ):
+        if not self._tail:
+            if shown is not None:
+                self._shown = None
+                yield replace(shown, text="", words=(), revision=self._revision(shown.id))
+            return
+        identifier = shown.id if shown else self._new_id(self._tail[0])
+        speaker = self._speaker([*self._settled, *self._tail])
+        new = self._made(identifier, Run(speaker, list(self._tail)), final=False)
+        if shown is None or not _same(shown, new):
             self._shown = new
             yield new
 
+    def _speaker(self, words: Sequence[Word]) -> str | None:
+        """Who says most of some words, as far as anybody is known to."""
+        said = [name for name in self._said(words) if name is not None]
+        return max(dict.fromkeys(said), key=said.count, default=None)
+
+    def _next_id(self, word: Word) -> str:
+        """The growing segment's id, else that under which its first words were provisional."""
+        if self._growing is not None:
+            return self._growing.id
+        shown, self._shown = self._shown, None
+        return shown.id if shown else self._new_id(word)
+
     def _made(self, identifier: str, run: Run, *, final: bool) -> Segment:
-        shown = self._shown if self._shown and self._shown.id == identifier else None
-        revision = shown.revision + 1 if shown else 0
-        return replace(segment(identifier, run, self._voices), final=final, revision=revision)
+        made = segment(identifier, run, self._voices)
+        return replace(made, final=final, revision=self._revision(identifier))
+
+    def _revision(self, identifier: str) -> int:
+        revision = self._revisions.get(identifier, -1) + 1
+        self._revisions[identifier] = revision
+        return revision
 
     def _new_id(self, word: Word) -> str:
         """An id by its start in ms that no other has."""
@@ -257,9 +284,7 @@ class WordsToSpeakers:
             last = self._run_end(words, said, first, len(words))
             run = Run(said[first], list(words[first:last]))
             identifier = old.id if first == 0 else self._new_id(words[first])
-            new = segment(identifier, run, self._voices)
-            if first == 0:
-                new = replace(new, revision=old.revision + 1)
+            new = self._made(identifier, run, final=True)
             parts.append(Kept(new, corrected=old.speaker is not None))
             first = last
         return parts
@@ -269,3 +294,9 @@ class WordsToSpeakers:
         oldest = max(oldest, now - 2 * self._revisable)
         self._kept = [each for each in self._kept if each.segment.end > oldest]
         self._ids = {name: start for name, start in self._ids.items() if start > oldest - 60.0}
+        self._revisions = {k: v for k, v in self._revisions.items() if k in self._ids}
+
+
+def _same(one: Segment, other: Segment) -> bool:
+    """Whether two states of a segment show the same."""
+    return (one.final, one.speaker, one.words) == (other.final, other.speaker, other.words)

@@ -11,7 +11,7 @@ from assistant.speech.agreement import Policy, cut, settled, shown
 from assistant.speech.ear import Ear
 from assistant.speech.languages import PROMPTS, folding, given
 from assistant.speech.phrases import PhraseReader, Reading
-from assistant.speech.recogniser import Recogniser, load
+from assistant.speech.recogniser import Recogniser, load_live
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
 
@@ -40,7 +40,7 @@ class Whisper:
         ModelError: these weights do not know the language.
     """
 
-    loaders: ClassVar[Mapping[str, Loader]] = {"vad": activity.load, "model": load}
+    loaders: ClassVar[Mapping[str, Loader]] = {"vad": activity.load, "model": load_live}
 
     def __init__(  # noqa: PLR0913 - the options of models.yaml
         self,
@@ -59,7 +59,7 @@ class Whisper:
         sure: float = 0.6,
         longer: float = 2.8,
         shy: float = 0.3,
-        window: float = 12.0,
+        window: float = 8.0,
         prompts: Mapping[str, str] | None = None,
     ) -> None:
         self._ear = Ear(vad, threshold)
