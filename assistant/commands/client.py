@@ -27,6 +27,8 @@ NOT_LIVE = 4422
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds until a lost connection is tried again."""
 LOOKED = 0.2
+PATIENCE = 30.0
+"""Seconds until a server counts as one that does not answer."""
 
 Event = Mapping[str, Any]
 
@@ -61,7 +63,9 @@ class Client:
         """Makes the meeting. Raises InputError: there is no such server, or it refuses."""
         address = f"{self._base}/api/meetings"
         try:
-            answer = httpx2.post(address, json={"live": True, **fields}, headers=self._headers)
+            answer = httpx2.post(
+                address, json={"live": True, **fields}, headers=self._headers, timeout=PATIENCE
+            )
             document = answer.json()
             if answer.status_code != 201:
                 raise InputError(f"the server at {self._base} refuses: {document['detail']}")

@@ -30,8 +30,8 @@ from assistant.types import SAMPLE_RATE
 
 STEP = SAMPLE_RATE // 10
 """Samples that are sent at once."""
-STARTING = 60.0
-"""Seconds in which the server has to be there."""
+BREATH = 0.3
+"""Seconds left after the last word."""
 
 COLUMNS = (
     "recording",
@@ -161,10 +161,14 @@ def _within(reference: Reference, seconds: float) -> Reference:
 
 
 def _pcm(path: Path, seconds: float | None) -> bytes:
-    """A recording's sound, cut to `seconds` at the end of what was being said then."""
+    """A recording's sound, or as much of it as ends with an utterance before `seconds`."""
     audio.check(path)
-    chunks = [chunk.samples for chunk in audio.Decoding(path)]
-    samples = np.concatenate(chunks)[: None if seconds is None else int(seconds * SAMPLE_RATE)]
+    samples = np.concatenate([chunk.samples for chunk in audio.Decoding(path)])
+    if seconds is not None:
+        recording = beside(path)
+        said = read_reference(recording).utterances if _is_known(recording) else None
+        ends = [u.end for u in said or () if u.end is not None and u.end <= seconds]
+        samples = samples[: int((max(ends) + BREATH if ends else seconds) * SAMPLE_RATE)]
     return (samples * 32767).astype("<i2").tobytes()
 
 

@@ -20,7 +20,7 @@ from assistant.types import Meeting
 TICK = 0.25
 """Seconds between two looks at every meeting."""
 
-READY = 4.0
+READY = 3.0
 """Seconds: HTTP clients commonly wait for 5."""
 
 log = logging.getLogger(__name__)
@@ -87,27 +87,27 @@ class Live:
                     f"the machine is {slowest:.0f} s behind with a live meeting: wait until it has "
                     f"caught up, or stop that one first"
                 )
-            self._warm(facts.language)
             row = self._house.store.create(facts, pipeline=pipeline, channels=channels)
             self._meetings[row.id] = LiveMeeting(self._house, row)
+        self._warm(facts.language)
         return row
 
     def _warm(self, language: str) -> None:
         """Loads the weights before there is sound that would have to wait for them.
 
-        Whoever waits for the meeting does so for `READY` seconds at most. Raises AssistantError.
+        Whoever waits for the meeting does so for `READY` seconds at most. What fails is told by
+        the run that needs it.
         """
-        engine, found = self._house.engine, list[BaseException]()
+        engine = self._house.engine
 
         def load() -> None:
             error = caught(lambda: engine.warm(engine.graph(PIPELINE), language))
-            found.extend([error] if error is not None else [])
+            if error is not None:
+                log.error("a live meeting's weights cannot be loaded", exc_info=error)
 
         loading = threading.Thread(target=load, name="warming", daemon=True)
         loading.start()
         loading.join(READY)
-        if found:
-            raise found[0]
 
     def admit(self, meeting: str, taken: Callable[[], None]) -> Sender:
         """The one who sends the meeting's sound from now on; who did before is told by `taken`.

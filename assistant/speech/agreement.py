@@ -24,11 +24,11 @@ class Policy:
     seconds before it or two readings share them.
     """
 
-    hold: float = 1.5
+    hold: float = 1.3
     sure: float = 0.6
-    longer: float = 3.0
+    longer: float = 2.8
     longest: float = 18.0
-    shy: float = 0.3
+    shy: float = 0.2
 
 
 def settled(before: Sequence[Word], now: Sequence[Word], edge: float, policy: Policy) -> int:

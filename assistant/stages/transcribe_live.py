@@ -58,7 +58,7 @@ class Whisper:
         hold: float = 1.3,
         sure: float = 0.6,
         longer: float = 2.8,
-        shy: float = 0.3,
+        shy: float = 0.2,
         window: float = 8.0,
         prompts: Mapping[str, str] | None = None,
     ) -> None:
