@@ -14,6 +14,7 @@ import pytest
 from assistant.language.words import join
 from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import BLOCK
+from assistant.speech.phrases import PhraseReader
 from assistant.speech.recogniser import Before, Recognition
 from assistant.speech.turns import Turns
 from assistant.speech.vad import FRAME
@@ -261,6 +262,20 @@ def test_a_cut_falls_into_the_longest_gap_or_after_a_sentence() -> None:
     assert cut(words, 4.1) == 4
     words[3] = Word("d", 3.6, 4)
     assert cut(words, 4.1) == 3
+
+
+def test_words_that_begin_together_are_settled_one_by_one() -> None:
+    class Hasty(Model):
+        def decode(
+            self, heard: Encoded, before: Sequence[Before], language: str, beam: int
+        ) -> list[Recognition]:
+            words = (Word("a", 0.0, 0.3), Word("b", 0.3, 0.5), Word("c", 0.3, 0.5))
+            return [Recognition(words, -0.1, 0.0, (1, 2, 3), (STAMP, 1, 2, 3), (2, 3, 4))]
+
+    sound = np.full(SAMPLE_RATE, 0.1, np.float32)
+    reading = PhraseReader(Hasty(), "en", {}, ()).read(sound, (), 1, 0.0)  # type: ignore[arg-type]
+    assert reading is not None
+    assert reading.ends == (2, 3, 4)
 
 
 def test_whose_sound_waited_longest_goes_first() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.speech import hallucination as rules
@@ -131,13 +131,15 @@ def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
     words = in_order(tightened([word for word, _ in new], sound))
     kept = rules.without_silent_words(words, silent(words, sound))
     kept = rules.without_loops(kept, rules.TWICE)
-    if not begun and rules.is_stock_phrase(kept):
+    nobody = rules.is_silence(found.no_speech, found.logprob)
+    if nobody or (not begun and rules.is_stock_phrase(kept)):
         kept = []
-    ends = {word.start: end for word, (_, end) in zip(words, new, strict=True)}
-    return Reading(
-        tuple(kept),
-        tuple(ends[word.start] for word in kept),
-        found.timed,
-        found.logprob,
-        _is_flawed(found),
-    )
+    ends = tuple(_ends(kept, zip(words, (end for _, end in new), strict=True)))
+    return Reading(tuple(kept), ends, found.timed, found.logprob, _is_flawed(found))
+
+
+def _ends(kept: Sequence[Word], heard: Iterable[tuple[Word, int]]) -> Iterator[int]:
+    """The ends of the words that were kept, which are some of those heard, in order."""
+    left = iter(heard)
+    for word in kept:
+        yield next(end for one, end in left if (one.start, one.end) == (word.start, word.end))

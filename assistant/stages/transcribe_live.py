@@ -25,11 +25,10 @@ class Whisper:
     """Words while they are spoken: provisional first, then settled.
 
     A phrase grows from its first voiced frame on. Every `every` seconds it is read anew, from
-    its last cut on, with the words that are settled as given. `hold`, `sure`, `longer`
-    and `shy` say which words become settled and which are shown meanwhile (see
-    `agreement.Policy`); all are settled once the speaker
-    pauses for `pause` seconds, when the phrase is read with `beam`. A phrase longer than
-    `window` seconds is cut in a gap between settled words.
+    its last cut on, going on after the words that are settled. `hold`, `sure`, `longer` and
+    `shy` say which words are settled and which are shown meanwhile (see `agreement.Policy`);
+    all are settled once the speaker pauses for `pause` seconds, and a pause of `gap` ends the
+    phrase. One longer than `window` seconds is cut in a gap between settled words.
 
     While more than `live` seconds of later sound are waiting, a phrase is read only every
     `late` seconds: under load provisional text gives way first, and a reading never covers less
