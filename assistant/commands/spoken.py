@@ -69,7 +69,9 @@ class Spoken:
         waiting = sorted(self._waiting.values(), key=lambda event: event["start"])
         for event in waiting:
             patience = UNKNOWN if event["speaker"] is None else KNOWN
-            if not final and self._latest - event["end"] < patience:
+            # The newest one may still grow.
+            young = event is waiting[-1] or self._latest - event["end"] < patience
+            if young and not final:
                 break
             self._write(f"{_clock(event['start'])}  {self._who(event)}{event['text']}\n")
             self._printed.add(event["id"])
