@@ -192,12 +192,12 @@ def test_a_server_that_stops_takes_the_meeting_up_again(tmp_path: Path) -> None:
         assert len(opened.segments(name)) == len(TEXTS)
 
 
-def test_what_no_meeting_needs_is_swept(tmp_path: Path) -> None:
+def test_sound_of_an_unknown_meeting_is_kept(tmp_path: Path) -> None:
     left = tmp_path / "live" / "gone.pcm"
     left.parent.mkdir()
     left.write_bytes(b"ab")
     with room(tmp_path):
-        assert not left.exists()
+        assert left.read_bytes() == b"ab"
 
 
 def test_the_talk_that_is_refined_may_differ(tmp_path: Path) -> None:

@@ -19,11 +19,14 @@ from assistant.runner import make
 from assistant.types import (
     SAMPLE_RATE,
     AudioChunk,
+    Diarized,
+    Heard,
     Meeting,
     Segment,
     Speaker,
     SpeechRegion,
     SpeechTurn,
+    Voices,
     Word,
 )
 from tests.recordings import DEMO
@@ -60,6 +63,14 @@ def items(kind: type) -> list[Any]:
             for turn in turns
         ],
         SpeechTurn: [SpeechTurn(speakers[t["speaker"]], t["start"], t["end"]) for t in turns],
+        Heard: [Heard(t["end"], tuple(_words(t)), pause=True) for t in turns],
+        Diarized: [
+            Diarized(
+                t["start"], t["end"], (SpeechTurn(speakers[t["speaker"]], t["start"], t["end"]),)
+            )
+            for t in turns
+        ],
+        Voices: [],
         Word: words,
         Segment: [
             Segment(
@@ -141,8 +152,10 @@ class TestContract:
     def test_time_never_goes_back(self, use: str, models: Models) -> None:
         with ExitStack() as leases:
             given = fed(make(NODES[use], MEETING, models, leases), self.given(use))
+        # What corrects what was said before begins where that did.
+        corrects = Diarized in NODES[use].gives | NODES[use].accepts
         starts = [item.start for item in given if hasattr(item, "start")]
-        assert starts == sorted(starts)
+        assert corrects or starts == sorted(starts)
 
     def test_two_instances_share_nothing(self, use: str, models: Models) -> None:
         given = self.given(use)

@@ -195,7 +195,7 @@ def _is_live(body: bytes) -> bool:
     """Whether a body is about a live meeting."""
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and "live" in document
 
