@@ -21,7 +21,7 @@ from assistant.speech.attribution import (
 )
 from assistant.types import Diarized, Heard, Segment, SpeechTurn, Word
 
-Said = tuple[str | None, ...]
+Voicing = tuple[str | None, ...]
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Kept:
     """A final segment that may still be corrected: other speakers and when they were found."""
 
     segment: Segment
-    doubt: Said | None = None
+    doubt: Voicing | None = None
     since: float = 0.0
     corrected: bool = False
 
@@ -122,7 +122,7 @@ class WordsToSpeakers:
         self._until = item.end
         self._voices = [Voice.of(name, self._turns) for name in speakers(self._turns)]
 
-    def _said(self, words: Sequence[Word]) -> Said:
+    def _said(self, words: Sequence[Word]) -> Voicing:
         """Who said each word; None for words that nobody's turn covers."""
         path = cheapest(self._costs(words), prices(words, self._change))
         return tuple(self._voices[k].name if k < len(self._voices) else None for k in path)
@@ -162,7 +162,7 @@ class WordsToSpeakers:
             first = last
         self._settled = self._settled[end:]
 
-    def _changed(self, words: Sequence[Word], said: Said, count: int) -> int:
+    def _changed(self, words: Sequence[Word], said: Voicing, count: int) -> int:
         """How many settled words come before somebody else's, who is known to speak."""
         for i in range(count - 1, 0, -1):
             sure = said[i] is not None and words[i].end + 1.0 <= self._until
@@ -181,7 +181,7 @@ class WordsToSpeakers:
             return ends[-1]
         return count if lasted >= self._limit else 0
 
-    def _run_end(self, words: Sequence[Word], said: Said, first: int, end: int) -> int:
+    def _run_end(self, words: Sequence[Word], said: Voicing, first: int, end: int) -> int:
         """Where the segment that begins with word `first` ends."""
         for i in range(first + 1, end):
             lasted = words[i - 1].end - words[first].start
@@ -270,12 +270,12 @@ class WordsToSpeakers:
             yield from (part.segment for part in parts)
         self._kept = kept
 
-    def _holds(self, each: Kept, said: Said, hold: float) -> bool:
+    def _holds(self, each: Kept, said: Voicing, hold: float) -> bool:
         if each.doubt != said:
             each.doubt, each.since = said, self._until
         return self._until - each.since >= hold
 
-    def _corrected(self, each: Kept, said: Said) -> list[Kept]:
+    def _corrected(self, each: Kept, said: Voicing) -> list[Kept]:
         """The segment again, what others said of it under new ids."""
         old, words = each.segment, each.segment.words
         parts: list[Kept] = []
