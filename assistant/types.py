@@ -20,6 +20,21 @@ Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a meeting's minutes are wanted.
+
+    `template` is the kind of meeting, `prompt` what a person asks for in their own words,
+    `granularity` how long chapters are: coarse, general or fine. `engine` names the language
+    model that writes; "" leaves it to models.yaml, "embedded" wants none.
+    """
+
+    template: str = "general"
+    prompt: str = ""
+    granularity: str = "general"
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """What is known of a meeting before any audio is heard.
 
@@ -36,6 +51,7 @@ class Meeting:
     hotwords: tuple[str, ...] = ()
     source: str = "upload"
     duration: float | None = None
+    style: Style = Style()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,12 +177,22 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that a voice may have: how sure it is, 0 to 1, and the segments that speak for it."""
+
+    name: str
+    confidence: float
+    segments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice of the meeting; `name` is None until known."""
+    """A voice of the meeting; `name` is None until known, `suggestion` waits for a person."""
 
     id: str
     name: str | None = None
     talk_seconds: float = 0.0
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +235,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The meeting in short."""
+    """The meeting in short. `segments` are the ids that the overview rests on."""
 
     overview: str = ""
     points: tuple[Point, ...] = ()
     by_speaker: tuple[SpeakerPoint, ...] = ()
     questions: tuple[Question, ...] = ()
     keywords: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,8 @@ def document(record: Record, names: Mapping[str, str | None]) -> dict[str, Any]:
     match record:
         case Segment():
             return _segment(record)
-        case Speaker(id=name):
-            talk = round(record.talk_seconds, 3)
-            return {"id": name, "name": record.name, "talk_seconds": talk}
+        case Speaker():
+            return _speaker(record)
         case Chapter():
             return _chapter(record)
         case Summary():
@@ -98,6 +97,21 @@ def _segment(segment: Segment) -> dict[str, Any]:
     }
 
 
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "id": speaker.id,
+        "name": speaker.name,
+        "talk_seconds": round(speaker.talk_seconds, 3),
+    }
+    if speaker.suggestion is not None:
+        known["suggestion"] = {
+            "name": speaker.suggestion.name,
+            "confidence": round(speaker.suggestion.confidence, 3),
+            "segments": list(speaker.suggestion.segments),
+        }
+    return known
+
+
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
         "id": chapter.id,
@@ -121,6 +135,7 @@ def _in_order(view: View, summary: Summary) -> Summary:
 def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "overview": summary.overview,
+        "segments": list(summary.segments),
         "points": [{"text": each.text, "segments": list(each.segments)} for each in summary.points],
         "by_speaker": [
             {"speaker": each.speaker, "text": each.text, "segments": list(each.segments)}
