@@ -187,12 +187,16 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice of the meeting; `name` is None until known, `suggestion` waits for a person."""
+    """A voice of the meeting; `name` is None until known, `suggestion` waits for a person.
+
+    `refused` are names that a person said it does not have.
+    """
 
     id: str
     name: str | None = None
     talk_seconds: float = 0.0
     suggestion: Suggestion | None = None
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,18 @@ def test_names_of_speakers_are_the_same_everywhere(page: Page) -> None:
     page.may_not(422, "PATCH", "/speakers/S1", {})
 
 
+def test_a_name_is_refused(page: Page) -> None:
+    told = page.told(page.does("PATCH", "/speakers/S1", {"refuse": "Maria"}), "speaker", "S1")
+    assert (told["name"], told["edited"]) == (None, ["refused"])
+    assert page.minutes()["action_items"][0]["owner"] == "S1"
+    page.does("POST", "/undo")
+    assert page.names()["S1"] == "Maria"
+    page.may_not(404, "PATCH", "/speakers/S9", {"refuse": "Maria"})
+    page.may_not(409, "PATCH", "/speakers/S1", {"refuse": "Maria", "revision": 2**50})
+    for wrong in ({"refuse": " "}, {"refuse": None}, {"refuse": "x", "name": "y"}):
+        page.may_not(422, "PATCH", "/speakers/S1", wrong)
+
+
 def test_speakers_merge(page: Page) -> None:
     page.does("POST", "/speakers/S1/merge", {"into": "S2"})
     assert page.names() == {"S2": "John"}

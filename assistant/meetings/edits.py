@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import InputError, NotFound
 from assistant.language.words import join, retimed, words_of
+from assistant.meetings.naming import handed, named, refused
 from assistant.meetings.receipts import lines, moved
 from assistant.store import Overlay, Put, Store, Stored
 from assistant.types import ActionItem, Segment, Speaker, SpeakerPoint, Summary, Word
@@ -122,13 +123,26 @@ class Edits:
         return replace(edit, follows=tuple(c for c in receipts if isinstance(c, Put)))
 
     def rename(self, speaker: str, name: str | None, revision: int | None) -> Edit:
-        """A name for a speaker; None takes it off."""
+        """A name for a speaker; None takes it off. What is owned under that name is theirs."""
         self._known_speaker(speaker)
         name = _line(name) if name and name.strip() else None
         known = self._speakers().get(speaker)
         if known is None:
-            return Edit("rename", (_added(Speaker(speaker, name)),))
-        return _edit("rename", [Overlay("speaker", speaker, {"name": name})], known, revision)
+            edit = Edit("rename", (_added(Speaker(speaker, name)),))
+        else:
+            edit = _edit("rename", [named(known, name)], known, revision)
+        items = self._store.records(self._meeting, "action_item")
+        overlays, follows = handed(items, name, speaker) if name else ((), ())
+        return replace(edit, overlays=(*edit.overlays, *overlays), follows=follows)
+
+    def refuse(self, speaker: str, name: str, revision: int | None) -> Edit:
+        """A name that the speaker does not have: it is not suggested or given again."""
+        self._known_speaker(speaker)
+        known = self._speakers().get(speaker)
+        overlay = refused(speaker, known, _line(name))
+        if known is None:
+            return Edit("refuse", (overlay,))
+        return _edit("refuse", [overlay], known, revision)
 
     def merge_speakers(self, speaker: str, into: str) -> Edit:
         """One speaker's words and tasks given to another."""

@@ -68,10 +68,13 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/speakers/{name}", response_model=shapes.Changes)
     def rename_speaker(
-        meeting: MeetingId, name: RecordId, patch: shapes.SpeakerPatch
+        meeting: MeetingId, name: RecordId, patch: shapes.SpeakerPatch | shapes.SpeakerRefusal
     ) -> shapes.Changes | JSONResponse:
-        """A name for a speaker, everywhere."""
+        """A name for a speaker, everywhere, or one that is refused for good."""
         seen = ("speaker", name)
+        if isinstance(patch, shapes.SpeakerRefusal):
+            refusal, revision = patch.refuse, patch.revision
+            return _apply(meetings, meeting, lambda e: e.refuse(name, refusal, revision), seen)
         return _apply(meetings, meeting, lambda e: e.rename(name, patch.name, patch.revision), seen)
 
     @router.post("/speakers/{name}/merge", response_model=shapes.Changes)

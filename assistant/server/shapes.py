@@ -93,6 +93,13 @@ class SpeakerPatch(Given):
     revision: Revision | None = None
 
 
+class SpeakerRefusal(Given):
+    """A name that the speaker does not have."""
+
+    refuse: Annotated[Name, StringConstraints(min_length=1)]
+    revision: Revision | None = None
+
+
 class SpeakerMerge(Given):
     """The speaker who stays."""
 

@@ -121,7 +121,9 @@ class Layers:
         if self.machine is None and not _REQUIRED[self.kind] <= over.keys():
             return None
         under = {} if self.machine is None else json.loads(self.machine)
-        return self._read(lambda adapter: adapter.validate_python({**under, **over, "id": self.id}))
+        whole = {**under, **over, "id": self.id}
+        record = self._read(lambda adapter: adapter.validate_python(whole))
+        return _heeded(record, "name" in over) if isinstance(record, Speaker) else record
 
     def effective(self) -> Record | None:
         """The record as it stands, None where there is none."""
@@ -152,6 +154,20 @@ class Layers:
             machine=machine,
             hidden=self.removed,
         )
+
+
+def _heeded(speaker: Speaker, named: bool) -> Speaker:
+    """A speaker without names that were refused; one with a name has no need of a suggestion.
+
+    `named` says that a person gave the name, which then stands.
+    """
+    refused = {name.casefold() for name in speaker.refused}
+    name, suggestion = speaker.name, speaker.suggestion
+    if name is not None and not named and name.casefold() in refused:
+        name = None
+    if suggestion is not None and (name is not None or suggestion.name.casefold() in refused):
+        suggestion = None
+    return replace(speaker, name=name, suggestion=suggestion)
 
 
 def facets(record: Record | None) -> dict[str, Any]:
