@@ -265,7 +265,7 @@ def test_sound_that_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
             sending.send(0.1)
             sending.hear(lambda: bool(sending.of("error")))
             assert "the sound cannot be kept" in sending.of("error")[0]["reason"]
-            assert closed(sending.socket) == 1011
+            assert closed(sending.socket) == 4507
             assert sending.acknowledged == 0
         (server.data / "live").unlink()
         with Sending(server, meeting, sound) as sending:

@@ -20,7 +20,7 @@ from assistant.server.sockets import DELETED, UNKNOWN, send_events
 TAKEN = 4409
 NOT_LIVE = 4422
 UNSUPPORTED = 1003
-FULL = 1011
+FULL = 4507
 MOST = 1 << 20
 """Bytes that wait to be written; while there are more, nothing more is read."""
 REASON = 100

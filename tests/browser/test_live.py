@@ -420,6 +420,41 @@ def test_another_device_takes_over(speaking: Browsing, own: Served) -> None:
         expect(bar(page)).not_to_contain_text("Recording")
 
 
+def test_this_page_takes_over(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+    meeting = started(own, "Taken over here")
+    feed(own, meeting, 3.0)
+    page = speaking.open(f"{own.url}/#/m/{meeting}")
+    bar(page).get_by_role("button", name="Record here").click()
+    sheet = page.get_by_role("dialog", name="Go on recording")
+    sheet.get_by_role("button", name="Continue recording").click()
+    expect(bar(page)).to_contain_text("Recording")
+    grown(page, own, meeting, 5.0)
+    finish(page)
+    done = own.finished(meeting)
+    sound = heard(own, meeting, tmp_path).ravel()
+    assert len(sound) / SAMPLE_RATE == pytest.approx(done["duration"], abs=0.01)
+    before = (tone(3.0) * 32767).astype("<i2")
+    assert np.abs(sound[: len(before)].astype(int) - before).max() <= 1
+    assert np.abs(sound[-SAMPLE_RATE:].astype(float)).mean() > 100
+
+
+def test_the_disk_is_full(speaking: Browsing, tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    served.start()
+    try:
+        # A file where the folder should be: nothing can be kept.
+        (served.data / "live").write_bytes(b"")
+        page = speaking.open(served.url)
+        meeting = record(page, "No room on the disk")
+        expect(bar(page)).to_contain_text("its disk may be full")
+        (served.data / "live").unlink()
+        grown(page, served, meeting, 3.0)
+        expect(bar(page)).not_to_contain_text("disk")
+        assert seconds(page) - there(served, meeting) < 5.0
+    finally:
+        served.close()
+
+
 def test_readers(pages: Browsing, own: Served) -> None:
     meeting = started(own, "Read along")
     page = pages.open(own.url)

@@ -129,6 +129,24 @@ describe('a line', () => {
     expect(last().sent).toHaveLength((40 * RATE) / PIECE)
   })
 
+  it('knows a server without room from one that is not there', async () => {
+    last().ack(0)
+    await record(1, 2)
+    last().fail(4507)
+    expect(line.full).toBe(true)
+    await vi.advanceTimersByTimeAsync(1000)
+    last().ack(0)
+    await settle()
+    expect([line.full, last().pieces]).toEqual([true, [1, 2]])
+    last().fail(4507)
+    await vi.advanceTimersByTimeAsync(2000)
+    last().ack(0)
+    last().ack(PIECE)
+    expect(line.full).toBe(false)
+    last().fail()
+    expect(line.full).toBe(false)
+  })
+
   it('gives up a connection that says nothing', async () => {
     last().ack(0)
     await record(1, 1)

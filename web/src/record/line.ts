@@ -8,6 +8,8 @@ import type { Outbox } from './outbox'
 export const ELSEWHERE = 4409
 export const STOPPED = 4422
 const NOT_AUTHORISED = 4401
+/** The server cannot keep the sound: its disk is full, or not there. */
+const NOT_KEPT = 4507
 const FINAL: ReadonlySet<number> = new Set([4404, 4410, ELSEWHERE, STOPPED])
 
 /** Samples that may be on the way at once. */
@@ -26,6 +28,8 @@ export interface Told {
 
 export class Line {
   connected = false
+  /** Whether the server answers, but could not keep what it was sent last. */
+  full = false
   #socket: WebSocket | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #watch: ReturnType<typeof setInterval>
@@ -88,10 +92,12 @@ export class Line {
   }
 
   #acked(samples: number): void {
+    // The first word on a new connection says only what was there before.
+    if (this.#next !== null || samples > this.outbox.acked) this.full = false
     this.outbox.ack(samples)
     if (this.#next === null) {
       this.#next = samples
-      this.#tries = 0
+      if (!this.full) this.#tries = 0
       this.connected = true
     }
     this.to.changed()
@@ -139,7 +145,10 @@ export class Line {
     } else if (code === NOT_AUTHORISED) {
       this.#cut()
       void session.wanted().then(() => this.#again())
-    } else this.#lost()
+    } else {
+      this.full ||= code === NOT_KEPT
+      this.#lost()
+    }
   }
 
   #look(): void {

@@ -48,6 +48,7 @@ export const en = {
   'record.keepOn': 'Keep recording',
   'record.waiting': '{time} kept here, will be sent',
   'record.noConnection': 'No connection to the server',
+  'record.full': 'The server cannot keep the sound: its disk may be full',
   'record.leaveOpen': 'Keep this page open until all of it is sent.',
   'record.unsafe': 'This browser keeps nothing: what is not sent yet is lost if the page is closed.',
   'record.lost.mic': 'The microphone is gone. The meeting is paused.',
@@ -64,6 +65,8 @@ export const en = {
   'record.leftWaiting': '{time} are kept in this browser, unsent.',
   'record.leftFinish': 'Send and finish',
   'record.back': 'To the meeting',
+  'record.here': 'Record here…',
+  'record.hereHint': 'A meeting has one recorder at a time: whoever records it now stops.',
   'record.takenOver': 'Another tab of this browser is recording this meeting.',
 } as const
 
@@ -115,6 +118,7 @@ export const zh: RecordMessages = {
   'record.keepOn': '继续录制',
   'record.waiting': '{time}的声音保存在此处，稍后发送',
   'record.noConnection': '无法连接服务器',
+  'record.full': '服务器无法保存声音，磁盘可能已满',
   'record.leaveOpen': '全部发送完之前请不要关闭此页面。',
   'record.unsafe': '此浏览器不能保存数据：如果关闭页面，尚未发送的声音会丢失。',
   'record.lost.mic': '麦克风已断开，会议已暂停。',
@@ -131,5 +135,7 @@ export const zh: RecordMessages = {
   'record.leftWaiting': '有 {time}的声音保存在此浏览器中，尚未发送。',
   'record.leftFinish': '发送并结束',
   'record.back': '回到会议',
+  'record.here': '在此录制…',
+  'record.hereHint': '每个会议同时只能由一处录制：当前的录制会停止。',
   'record.takenOver': '此浏览器的另一个标签页正在录制此会议。',
 }

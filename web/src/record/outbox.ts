@@ -31,11 +31,13 @@ export class Outbox {
     readonly channels: Channels,
     private readonly shelf: Shelf,
     stored: readonly number[] = [],
+    /** The first sample that is recorded here where nothing is stored: what lies before it, others have sent. */
+    from = 0,
   ) {
     this.#pieces = stored.map((start) => ({ start, samples: PIECE, bytes: null, shelved: true }))
     const last = this.#pieces.at(-1)
-    this.total = last ? last.start + last.samples : 0
-    this.acked = this.#pieces[0]?.start ?? 0
+    this.total = last ? last.start + last.samples : from
+    this.acked = this.#pieces[0]?.start ?? from
   }
 
   /** Samples that are only here. */

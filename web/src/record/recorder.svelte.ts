@@ -27,6 +27,8 @@ export class Recorder {
   /** Seconds that the server does not have yet. */
   waiting = $state(0)
   connected = $state(false)
+  /** Whether the server is there but has no room for the sound. */
+  full = $state(false)
   /** Whether the browser keeps what is recorded if the tab is closed. */
   safe = $state(true)
   levels = $state.raw<readonly number[]>([0, 0])
@@ -137,6 +139,7 @@ export class Recorder {
     this.seconds = tenths(this.#outbox.total)
     this.waiting = tenths(this.#outbox.waiting)
     this.connected = this.#line.connected
+    this.full = this.#line.full
   }
 
   #state(state: string): void {
@@ -191,14 +194,17 @@ export async function begin(recording: Kept, capture: Capture): Promise<void> {
   now.recorder = new Recorder(recording, new Outbox(recording.channels, new Drawer(recording.id)), capture, release)
 }
 
-/** Goes on with a recording that broke off: records on, or without a capture only sends the rest and finishes. */
-export async function goOn(recording: Kept, capture: Capture | null): Promise<boolean> {
+/**
+ * Goes on with a recording: records on, or without a capture only sends the rest and finishes. `there` is how many
+ * samples the server has. False where another tab of this browser records it.
+ */
+export async function goOn(recording: Kept, capture: Capture | null, there = 0): Promise<boolean> {
   const release = await claim(recording.id)
   if (!release) return false
   const drawer = new Drawer(recording.id)
   const stored = await drawer.list().catch(() => [])
   await keep({ ...recording, finishing: capture === null }).catch(() => undefined)
-  now.recorder = new Recorder(recording, new Outbox(recording.channels, drawer, stored), capture, release)
+  now.recorder = new Recorder(recording, new Outbox(recording.channels, drawer, stored, there), capture, release)
   return true
 }
 
