@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import Conflict, InputError, NotFound
 from assistant.exports import FORMATS
 from assistant.store import Put
-from assistant.types import Decision, Segment
+from assistant.types import Decision, Point, Segment, Summary
 from tests.canned import Shelf
 from tests.desk import Desk, said
 
@@ -216,6 +216,51 @@ def test_action_items_are_added_changed_ticked_and_removed(desk: Desk) -> None:
         desk.edit("add_action_item", "Odd", None, None, ["g99"])
     with pytest.raises(InputError):
         desk.edit("fields", "action_item", "a2", {"due": "soon"}, None, "action_item")
+
+
+def test_lines_of_the_summary_change_as_whole_lists(desk: Desk) -> None:
+    before = desk.document()
+    point = {"text": "Ship in May", "segments": ["g2"]}
+    given: dict[str, list[Any]] = {
+        "points": [point, {"text": "Thank them", "segments": []}],
+        "questions": [{"question": "When?", "answer": "In May", "segments": ["g1"]}],
+        "by_speaker": [{"speaker": "S2", "text": "Ships", "segments": ["g2"]}],
+        "keywords": ["May"],
+    }
+    for name, lines in given.items():
+        assert desk.edit("summary", {name: lines}, None).undo == name
+    assert {name: desk.document()["summary"][name] for name in given} == given
+    assert desk.document()["summary"]["overview"] == "They ship."
+    assert desk.edit("summary", {"overview": "x", "keywords": []}, None).undo == "summary"
+    for wrong in ({"points": [{**point, "segments": ["g9"]}]}, _said("S9", "g1")):
+        with pytest.raises(NotFound):
+            desk.edit("summary", wrong, None)
+    for _ in range(5):
+        desk.meetings.undo("m1")
+    assert desk.document() == before
+
+
+def _said(speaker: str, segment: str) -> dict[str, Any]:
+    return {"by_speaker": [{"speaker": speaker, "text": "x", "segments": [segment]}]}
+
+
+def test_given_lines_rest_on_what_is_there_and_are_of_who_is_there(desk: Desk) -> None:
+    lines = _said("S1", "g3")
+    desk.edit("summary", {**lines, "points": [{"text": "Mine", "segments": ["g2", "g3"]}]}, None)
+    desk.edit("merge", "g2", None)
+    desk.edit("merge_speakers", "S1", "S2")
+    summary = desk.document()["summary"]
+    assert summary["points"] == [{"text": "Mine", "segments": ["g2"]}]
+    assert summary["by_speaker"] == [{"speaker": "S2", "text": "x", "segments": ["g2"]}]
+    desk.store.commit("m1", [Put(Summary("New.", (Point("Theirs", ("g1",)),)), "node", 2)])
+    assert desk.document()["summary"]["points"] == summary["points"]
+    for _ in range(3):
+        desk.meetings.undo("m1")
+    after = desk.document()["summary"]
+    assert (after["overview"], after["points"]) == (
+        "New.",
+        [{"text": "Theirs", "segments": ["g1"]}],
+    )
 
 
 def test_decisions_chapters_and_the_summary_change(desk: Desk) -> None:

@@ -16,10 +16,12 @@ from pydantic import TypeAdapter
 
 from assistant.errors import InputError, NotFound
 from assistant.language.words import join, retimed, words_of
+from assistant.meetings import gist
 from assistant.meetings.naming import handed, named, refused
 from assistant.meetings.receipts import lines, moved
 from assistant.store import Overlay, Put, Store, Stored
-from assistant.types import ActionItem, Segment, Speaker, SpeakerPoint, Summary, Word
+from assistant.store.records import SUMMARY
+from assistant.types import ActionItem, Segment, Speaker, Word
 
 NEW_SPEAKER = "new"
 LONGEST = 10_000
@@ -63,6 +65,13 @@ class Edits:
         if "owner" in fields:
             fields = {**fields, "owner": self._owner(fields["owner"])}
         return _edit(label, [Overlay(kind, name, dict(fields))], record, revision)
+
+    def summary(self, fields: Mapping[str, Any], revision: int | None) -> Edit:
+        """Another overview, or other lines, each list given whole."""
+        segments = {s.id for s in self._store.records(self._meeting, "segment", hidden=True)}
+        talking = {segment.speaker for segment in self._segments() if segment.speaker}
+        gist.check(fields, segments, talking | self._speakers().keys())
+        return self.fields("summary", SUMMARY, fields, revision, gist.label(fields))
 
     def remove(self, kind: str, name: str) -> Edit:
         """Takes a record away."""
@@ -162,16 +171,11 @@ class Edits:
         ]
         if speaker in self._speakers():
             overlays.append(Overlay("speaker", speaker, {"removed": True}))
-        return Edit("merge_speakers", tuple(overlays), follows=self._credited(speaker, into))
-
-    def _credited(self, speaker: str, into: str) -> tuple[Put, ...]:
-        """The summary with what one speaker said as said by another."""
-        return tuple(
-            Put(replace(written, by_speaker=points), stored.node, stored.run)
-            for stored in self._store.records(self._meeting, "summary")
-            if isinstance(written := stored.machine, Summary) and stored.node is not None
-            if (points := _said_by(written, speaker, into)) != written.by_speaker
-        )
+        written = self._store.records(self._meeting, "summary")
+        changes = list(gist.credited(written, speaker, into))
+        overlays += [change for change in changes if isinstance(change, Overlay)]
+        follows = tuple(change for change in changes if isinstance(change, Put))
+        return Edit("merge_speakers", tuple(overlays), follows=follows)
 
     def add_action_item(
         self,
@@ -251,13 +255,6 @@ def _edit(label: str, overlays: Iterable[Overlay], seen: Stored, revision: int |
 def _added(record: Speaker | ActionItem) -> Overlay:
     kind = "speaker" if isinstance(record, Speaker) else "action_item"
     return Overlay(kind, record.id, {**_dump(record), "removed": False})
-
-
-def _said_by(summary: Summary, speaker: str, into: str) -> tuple[SpeakerPoint, ...]:
-    return tuple(
-        replace(point, speaker=into) if point.speaker == speaker else point
-        for point in summary.by_speaker
-    )
 
 
 def _dump(record: Any) -> dict[str, Any]:

@@ -24,19 +24,21 @@ def lines(store: Store, meeting: str, *, hidden: bool = False) -> Iterator[Store
 def moved(written: Iterable[Stored], names: Mapping[str, str | None]) -> Iterator[Put | Overlay]:
     """The lines that name a segment of `names`, made to name another, or None: nothing.
 
-    What the machine wrote stays the machine's; only what a person added is theirs.
+    What the machine wrote stays the machine's; only what a person gave is theirs.
     """
     for stored in written:
         record = stored.machine or stored.record
-        document = TypeAdapter(type(record)).dump_python(record, mode="json")
+        document = _dump(record)
         after = _renamed(document, names)
-        if after == document:
-            continue
         if stored.machine is None or stored.node is None:
-            yield Overlay(stored.kind, stored.id, {"segments": after["segments"]})
-        else:
+            if after != document:
+                yield Overlay(stored.kind, stored.id, {"segments": after["segments"]})
+            continue
+        if after != document:
             changed: Record = TypeAdapter(type(record)).validate_python(after)
             yield Put(changed, stored.node, stored.run)
+        if given := _given(stored, names):
+            yield Overlay(stored.kind, stored.id, given)
 
 
 def mended(
@@ -69,10 +71,21 @@ def _nearest(gone: Segment | None, standing: Iterable[Segment]) -> str | None:
     return found.id if found else None
 
 
+def _given(stored: Stored, names: Mapping[str, str | None]) -> dict[str, Any]:
+    """The lists of lines that a person gave, as far as they change."""
+    given = {name: value for name, value in _dump(stored.record).items() if name in stored.edited}
+    after = _renamed(given, names)
+    return {name: value for name, value in after.items() if value != given[name]}
+
+
+def _dump(record: Record) -> dict[str, Any]:
+    document: dict[str, Any] = TypeAdapter(type(record)).dump_python(record, mode="json")
+    return document
+
+
 def _named(stored: Stored) -> set[str]:
-    record = stored.machine or stored.record
-    document = TypeAdapter(type(record)).dump_python(record, mode="json")
-    return set(_names(document))
+    written = (stored.record,) if stored.machine is None else (stored.machine, stored.record)
+    return {name for record in written for name in _names(_dump(record))}
 
 
 def _names(value: Any) -> Iterator[str]:

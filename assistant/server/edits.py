@@ -130,8 +130,11 @@ def routes(meetings: Meetings) -> APIRouter:
     def change_summary(
         meeting: MeetingId, patch: shapes.SummaryPatch
     ) -> shapes.Changes | JSONResponse:
-        """Another overview."""
-        return fields(meeting, "summary", "summary", patch)
+        """Another overview, or other lines of the summary."""
+        given = patch.model_dump(mode="json", exclude_unset=True)
+        revision = given.pop("revision", None)
+        seen = ("summary", "summary")
+        return _apply(meetings, meeting, lambda e: e.summary(given, revision), seen)
 
     @router.post("/undo", response_model=shapes.Changes)
     def undo(meeting: MeetingId) -> shapes.Changes:
