@@ -113,6 +113,16 @@ def test_what_a_person_merged_away_stays_away() -> None:
     assert names(merged, *other) == [None, ("g2", "S1"), None]
 
 
+def test_a_voice_that_was_merged_away_is_the_other_one_in_every_run() -> None:
+    ours, theirs = there(THREE[0])[0], there(THREE[1])[0]
+    moved = replace(theirs, record=replace(THREE[1], speaker="S1"), edited=("speaker",))
+    before = [ours, moved, *there(Speaker("S2"), hidden=["S2"])]
+    new = (segment("g1", 0, 4), segment("g2", 5, 9, "S2"), segment("g3", 20, 24, "S2"))
+    assert names(before, *new) == [("g1", "S1"), ("g2", "S1"), ("g3", "S1")]
+    before = [ours, moved, *there(Speaker("S2"))]
+    assert names(before, *new) == [("g1", "S1"), ("g2", "S2"), ("g3", "S2")]
+
+
 def test_lines_are_found_by_what_they_say() -> None:
     send = ActionItem("a1", "Send the report to Bob", ("g1",))
     ask = ActionItem("a2", "Send the report to Ann", ("g1",))

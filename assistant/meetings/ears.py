@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.errors import Cancelled
 from assistant.meetings.capture import Capture
+from assistant.meetings.heeding import Heeding
 from assistant.meetings.house import House, complaint
 from assistant.meetings.listening import Listening
 from assistant.store import Change, Drop, Put
@@ -34,6 +35,7 @@ class Ears:
         self._meeting = meeting
         self._capture = capture
         self._voices = voices
+        self._heeding = Heeding(house.store, meeting)
         self._listening: Listening | None = None
         self._upto: int | None = None
         self._asked: int | None = None
@@ -132,8 +134,10 @@ class Ears:
         return [s.record for s in stored if isinstance(s.record, Segment)]
 
     def _put(self, segment: Segment, stage: str) -> None:
-        is_nothing = not segment.text and not segment.words
-        self._commit(Drop("segment", segment.id) if is_nothing else Put(segment, stage, self._run))
+        if not segment.text and not segment.words:
+            self._commit(Drop("segment", segment.id))
+        else:
+            self._commit(*(Put(s, stage, self._run) for s in self._heeding.heeded(segment)))
         self.fresh = self.fresh or segment.final
 
     def _commit(self, *changes: Change) -> None:

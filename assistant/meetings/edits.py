@@ -169,8 +169,9 @@ class Edits:
             for stored in self._store.records(self._meeting, "action_item")
             if isinstance(stored.record, ActionItem) and stored.record.owner == speaker
         ]
-        if speaker in self._speakers():
-            overlays.append(Overlay("speaker", speaker, {"removed": True}))
+        # A whole one where the machine wrote none yet: what it hears later is the other's too.
+        known = {} if speaker in self._speakers() else _dump(Speaker(speaker))
+        overlays.append(Overlay("speaker", speaker, {**known, "removed": True}))
         written = self._store.records(self._meeting, "summary")
         changes = list(gist.credited(written, speaker, into))
         overlays += [change for change in changes if isinstance(change, Overlay)]

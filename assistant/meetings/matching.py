@@ -9,7 +9,7 @@ share, lines of the minutes by what they say and rest on.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -35,17 +35,36 @@ def matched(before: Sequence[Stored], given: Sequence[Record], run: int) -> list
     names = _Names(before, run)
     new = [record for record in given if isinstance(record, Segment)]
     voices = _voices(new, names.written, _speakers(before))
+    gone = merges(before)
     found: list[Record | None] = []
     for record in given:
         if isinstance(record, Segment):
             name = names.of(record)
             speaker = voices.get(record.speaker or "", record.speaker)
+            speaker = gone.get(speaker or "", speaker)
             found.append(None if name is None else replace(record, id=name, speaker=speaker))
         elif isinstance(record, Speaker):
             found.append(replace(record, id=voices.get(record.id, record.id)))
         else:
             found.append(record)
     return found
+
+
+def merges(before: Iterable[Stored]) -> dict[str, str]:
+    """The speakers whom a person merged away, and who each became.
+
+    `before` are the segments and speakers that are there, hidden ones too.
+    """
+    rows = list(before)
+    hidden = {stored.id for stored in rows if stored.kind == "speaker" and stored.hidden}
+    became: dict[str, Counter[str]] = defaultdict(Counter)
+    for stored in rows:
+        if not isinstance(stored.machine, Segment) or not isinstance(stored.record, Segment):
+            continue
+        was, now = stored.machine.speaker, stored.record.speaker
+        if was in hidden and now is not None and now not in hidden:
+            became[was][now] += 1
+    return {name: counts.most_common(1)[0][0] for name, counts in became.items()}
 
 
 class Lines:
