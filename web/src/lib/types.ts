@@ -26,9 +26,18 @@ export interface Segment extends Editable {
   words: Word[]
 }
 
+/** A name that a voice may have, and the segments that speak for it. */
+export interface Suggestion {
+  name: string
+  /** 0 to 1. */
+  confidence: number
+  segments: string[]
+}
+
 export interface Speaker extends Editable {
   name: string | null
   talk_seconds: number
+  suggestion?: Suggestion
 }
 
 export interface Chapter extends Editable {
@@ -51,10 +60,16 @@ export interface Question {
   segments: string[]
 }
 
+export interface SpeakerLine extends Line {
+  speaker: string
+}
+
 export interface SummaryBody {
   overview: string
+  /** What the overview rests on. */
+  segments: string[]
   points: Line[]
-  by_speaker: (Line & { speaker: string })[]
+  by_speaker: SpeakerLine[]
   questions: Question[]
   keywords: string[]
 }
@@ -134,6 +149,8 @@ export interface Meeting extends Row {
   undo: string | null
   redo: string | null
   has_audio: boolean
+  style: Style
+  proposal: Proposal | null
 }
 
 export interface Page {
@@ -154,8 +171,47 @@ export interface Minutes {
   decisions: Unmarked<Decision>[]
   action_items: Unmarked<ActionItem>[]
   seq: number
+  /** The event after which what the machine wrote had read the text. */
+  read: number
   edited: Record<string, Record<string, string[]>>
   revisions: Record<string, Record<string, number>>
+}
+
+export type Template = 'general' | 'standup' | 'interview' | 'lecture' | 'sales'
+export type Granularity = 'coarse' | 'general' | 'fine'
+
+/** How minutes are wanted. An engine of "" leaves it to the server. */
+export interface Style {
+  template: Template
+  prompt: string
+  granularity: Granularity
+  engine: string
+}
+
+/** Other minutes of a meeting, beside those that stand. */
+export interface Proposal {
+  state: 'working' | 'ready' | 'failed'
+  /** 0 to 1. */
+  progress: number
+  reason: string | null
+  style: Style
+}
+
+export interface ProposedMinutes {
+  chapters: Unmarked<Chapter>[]
+  summary: SummaryBody | null
+  decisions: Unmarked<Decision>[]
+  action_items: Unmarked<ActionItem>[]
+}
+
+export interface ProposalDetail extends Proposal {
+  notices: string[]
+  minutes: ProposedMinutes | null
+}
+
+export interface Engine {
+  name: string
+  kind: 'embedded' | 'transformers' | 'endpoint'
 }
 
 export interface Waveform {
@@ -169,6 +225,9 @@ export interface About {
   pipelines: string[]
   languages: string[]
   max_upload: number
+  templates: Template[]
+  granularities: Granularity[]
+  engines: Engine[]
 }
 
 /** An event of one meeting. */
@@ -181,7 +240,8 @@ export type Event = { seq: number; meeting: string } & (
   | ({ type: 'decision' } & Decision)
   | ({ type: 'action_item' } & ActionItem)
   | { type: 'removed'; kind: string; id: string }
-  | { type: 'minutes'; pass: 'live' | 'recording' }
+  | { type: 'minutes'; pass: 'live' | 'recording' | 'proposal'; read?: number }
+  | ({ type: 'proposal' } & Omit<Proposal, 'style' | 'state'> & { state: Proposal['state'] | 'none' })
   | { type: 'error'; stage: string; reason: string; fatal: boolean }
 )
 

@@ -1,4 +1,4 @@
-import type { ActionItem, Chapter, Decision, Segment, Speaker, Summary } from '../lib/types'
+import type { ActionItem, Segment, Speaker } from '../lib/types'
 import type { Item, Kind, Step } from './ledger'
 import { codePoints } from './words'
 
@@ -13,6 +13,10 @@ export interface Edit {
   base?: { kind: Kind; id: string; revision: number }
   /** The temporary id of a record that the server will name. */
   made?: { kind: Kind; id: string }
+  /** What a person wrote, to be shown where others were quicker. */
+  wrote?: string
+  /** The same change of what others made of the record; null where they changed the very words, unless it must be. */
+  again?: (theirs: Item, must: boolean) => Edit | null
 }
 
 export interface TaskFields {
@@ -32,7 +36,7 @@ export function isTemporary(id: string): boolean {
   return id.startsWith('~')
 }
 
-function step<T extends Item>(kind: Kind, id: string, change: (before: T) => T | null): Step {
+export function step<T extends Item>(kind: Kind, id: string, change: (before: T) => T | null): Step {
   return { kind, id, apply: (before) => before && change(before as T) }
 }
 
@@ -40,12 +44,12 @@ function add(kind: Kind, record: Item): Step {
   return { kind, id: record.id, apply: () => record }
 }
 
-function marked<T extends Item>(record: T, fields: Partial<T>): T {
+export function marked<T extends Item>(record: T, fields: Partial<T>): T {
   return { ...record, ...fields, edited: [...new Set([...record.edited, ...Object.keys(fields)])] }
 }
 
 /** The same record with other fields; `edited` says which. */
-function patch<T extends Item>(kind: Kind, record: T, fields: Partial<T>): Step {
+export function patch<T extends Item>(kind: Kind, record: T, fields: Partial<T>): Step {
   return step<T>(kind, record.id, (before) => marked(before, fields))
 }
 
@@ -189,20 +193,4 @@ export function addTask(task: string): Edit {
 
 export function dropTask(item: ActionItem): Edit {
   return { method: 'DELETE', path: ['action_items', item.id], body: {}, steps: [step('action_item', item.id, () => null)] }
-}
-
-export function editDecision(decision: Decision, text: string): Edit {
-  return { method: 'PATCH', path: ['decisions', decision.id], body: { text }, steps: [patch('decision', decision, { text })] }
-}
-
-export function dropDecision(decision: Decision): Edit {
-  return { method: 'DELETE', path: ['decisions', decision.id], body: {}, steps: [step('decision', decision.id, () => null)] }
-}
-
-export function editChapter(chapter: Chapter, title: string): Edit {
-  return { method: 'PATCH', path: ['chapters', chapter.id], body: { title }, steps: [patch('chapter', chapter, { title })] }
-}
-
-export function editOverview(summary: Summary, overview: string): Edit {
-  return { method: 'PATCH', path: ['summary'], body: { overview }, steps: [patch('summary', summary, { overview })] }
 }

@@ -100,7 +100,9 @@ export class MeetingState {
     const conflict = this.conflicts.get(key)
     this.conflicts.delete(key)
     const base = conflict?.edit.base
-    if (conflict && base && mine) void this.edit({ ...conflict.edit, base: { ...base, revision: conflict.theirs.revision } })
+    if (!conflict || !base || !mine) return
+    const { edit, theirs } = conflict
+    void this.edit(edit.again?.(theirs, true) ?? { ...edit, base: { ...base, revision: theirs.revision } })
   }
 
   async rename(fields: { title?: string; date?: string }): Promise<void> {
@@ -168,6 +170,8 @@ export class MeetingState {
     if (event.seq <= this.#seen) return
     this.#seen = event.seq
     if (event.type === 'meeting') this.#takeMeeting(event)
+    else if (event.type === 'proposal') this.#takeProposal(event)
+    else if (event.type === 'minutes') this.records.read = event.read ?? event.seq
     else this.#confirm(event)
     if (event.type === 'minutes' || event.seq > this.#own) this.#askLabels()
   }
@@ -189,6 +193,13 @@ export class MeetingState {
     if (ended) this.#askLabels()
   }
 
+  #takeProposal({ state, progress, reason }: Extract<Event, { type: 'proposal' }>): void {
+    const before = this.meeting
+    if (!before) return
+    const style = before.proposal?.style ?? before.style
+    this.meeting = { ...before, proposal: state === 'none' ? null : { state, progress, reason, style } }
+  }
+
   #answered(answer: Answer): void {
     this.#own = Math.max(this.#own, answer.seq)
     for (const event of answer.changed) this.#confirm(event)
@@ -199,8 +210,11 @@ export class MeetingState {
   #refused(edit: Edit, failure: Failure): void {
     const base = edit.base
     if (failure.how === 'conflict' && base) {
-      this.conflicts.set(`${base.kind} ${base.id}`, { edit, theirs: failure.current })
-      this.records.ledger.confirm(base.kind, base.id, failure.current, failure.current.seq)
+      const theirs = failure.current
+      this.records.ledger.confirm(base.kind, base.id, theirs, theirs.seq)
+      const again = edit.again?.(theirs, false)
+      if (again) void this.edit(again)
+      else if (!edit.again || edit.wrote !== undefined) this.conflicts.set(`${base.kind} ${base.id}`, { edit, theirs })
     } else this.complain(failure, edit)
     this.records.flush()
   }
@@ -226,6 +240,8 @@ export class MeetingState {
           graph: fresh.graph,
           queue: fresh.queue,
           live: fresh.live ?? null,
+          style: fresh.style,
+          proposal: fresh.proposal,
         }
     } catch {
       // The next event or the next connection asks again.

@@ -40,6 +40,11 @@ export class Records {
   /** Grows when any text or any speaker of a segment changes. */
   changes = $state(0)
 
+  /** The event after which what the machine wrote had read the text. */
+  read = $state(0)
+  /** The text that people changed: segments with the events that told of it. */
+  readonly touched = $derived.by(() => (this.changes, touched(this.cells)))
+
   readonly speakerById = $derived(new Map(this.speakers.map((speaker, index) => [speaker.id, { speaker, index }])))
 
   readonly ledger = new Ledger((kind, id, value) => this.#show(kind, id, value))
@@ -51,6 +56,7 @@ export class Records {
 
   load(minutes: Minutes): void {
     const { seq } = minutes
+    this.read = minutes.read
     const take = (kind: Kind, records: readonly { id: string }[]): void => {
       for (const record of records)
         this.ledger.confirm(
@@ -144,6 +150,12 @@ export class Records {
       return a === b ? 0 : a - b
     })
   }
+}
+
+function touched(cells: readonly Cell[]): ReadonlyMap<string, number> {
+  const changed = new Map<string, number>()
+  for (const { id, value } of cells) if (value.edited.includes('text') || value.edited.includes('speaker')) changed.set(id, value.revision)
+  return changed
 }
 
 function byId(one: Speaker, other: Speaker): number {

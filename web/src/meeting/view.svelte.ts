@@ -62,6 +62,14 @@ export class View {
     this.player.playFrom(time)
   }
 
+  /** Whether people changed the text under a line after the line was written, or edited by a person. */
+  isStale(segments: readonly string[], line: { revision: number }, edited: boolean): boolean {
+    if (this.live.meeting?.state !== 'done') return false
+    const { read, touched } = this.records
+    const since = edited ? Math.max(read, line.revision) : read
+    return segments.some((id) => (touched.get(id) ?? 0) > since)
+  }
+
   saveText(segment: Segment, text: string, revision: number): void {
     const clean = text.replace(/\s+/g, ' ').trim()
     this.editing = null
