@@ -96,22 +96,24 @@ class Decoding:
 
     Memory does not grow with the file. `warning` is a line for a person when the file ended
     before its header said, or when parts could not be decoded; what decoded has been given.
+    With two `channels`, chunks have them beside their mean.
 
     Raises:
         InputError: nothing could be decoded.
     """
 
-    def __init__(self, path: Path, chunk_seconds: float = CHUNK_SECONDS) -> None:
+    def __init__(self, path: Path, chunk_seconds: float = CHUNK_SECONDS, channels: int = 1) -> None:
         self.path = path
+        self.channels = channels
         self.expected = probe(path).duration
         self.seconds = 0.0
         self.warning: str | None = None
-        self._bytes = int(chunk_seconds * SAMPLE_RATE) * 2
+        self._bytes = int(chunk_seconds * SAMPLE_RATE) * 2 * channels
 
     def __iter__(self) -> Iterator[AudioChunk]:
         with tempfile.TemporaryFile() as log:
             process = subprocess.Popen(
-                _decode_command(self.path),
+                _decode_command(self.path, self.channels),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -120,9 +122,9 @@ class Decoding:
             offset = 0
             try:
                 while data := process.stdout.read(self._bytes):
-                    pcm = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2")
-                    yield AudioChunk(pcm.astype(np.float32) / 32768.0, offset)
-                    offset += len(pcm)
+                    chunk = self._chunk(data, offset)
+                    yield chunk
+                    offset += len(chunk.samples)
                     self.seconds = offset / SAMPLE_RATE
                 status = process.wait()
             finally:
@@ -131,6 +133,14 @@ class Decoding:
                 process.wait()
             log.seek(0)
             self._judge(status, log.read(1 << 16).decode(errors="replace"))
+
+    def _chunk(self, data: bytes, offset: int) -> AudioChunk:
+        pcm = np.frombuffer(data[: len(data) // 2 // self.channels * 2 * self.channels], "<i2")
+        sound = pcm.astype(np.float32) / 32768.0
+        if self.channels == 1:
+            return AudioChunk(sound, offset)
+        sides = sound.reshape(-1, self.channels)
+        return AudioChunk(sides.mean(axis=1), offset, channels=sides)
 
     def _judge(self, status: int, log: str) -> None:
         if self.seconds == 0.0:
@@ -147,9 +157,9 @@ class Decoding:
             self.warning = f"{self.path} is damaged in places: {last_word(log)}"
 
 
-def _decode_command(path: Path) -> list[str]:
+def _decode_command(path: Path, channels: int) -> list[str]:
     stream = ffmpeg.input(file_url(path), protocol_whitelist=PROTOCOLS)
-    stream = stream.audio.output("pipe:", format="s16le", ac=1, ar=SAMPLE_RATE)
+    stream = stream.audio.output("pipe:", format="s16le", ac=channels, ar=SAMPLE_RATE)
     stream = stream.global_args("-nostdin", "-v", "error")
     command: list[str] = ffmpeg.compile(stream, cmd=binary())
     return command

@@ -50,6 +50,21 @@ def test_any_format_becomes_16_khz_mono(
     assert pitch(samples) == pytest.approx(440.0, abs=2.0)
 
 
+def test_two_channels_come_beside_their_mean(tmp_path: Path) -> None:
+    left, right = tone(3.0), np.zeros(3 * SAMPLE_RATE, np.float32)
+    raw = tmp_path / "apart.pcm"
+    raw.write_bytes((np.stack([left, right], 1) * 32767).astype("<i2").tobytes())
+    audio.flac(raw, 2, tmp_path / "apart.flac", lambda: None)
+    decoding = Decoding(tmp_path / "apart.flac", 0.7, channels=2)
+    chunks = list(decoding)
+    assert decoding.seconds == pytest.approx(3.0)
+    sides = np.concatenate([c.channels for c in chunks if c.channels is not None])
+    np.testing.assert_allclose(sides, np.stack([left, right], 1), atol=1e-4)
+    mean = np.concatenate([chunk.samples for chunk in chunks])
+    np.testing.assert_allclose(mean, left / 2, atol=1e-4)
+    assert chunks[1].offset == len(chunks[0].samples)
+
+
 def test_a_video_gives_its_sound(tmp_path: Path) -> None:
     source = write_wav(tmp_path / "source.wav", tone(2.0))
     video = convert(

@@ -115,6 +115,23 @@ def test_finds_the_turns_whatever_the_chunks(seconds: float) -> None:
     assert_close(fed(stage(), audio(CONVERSATION, 65.0), seconds), CONVERSATION)
 
 
+def test_voices_of_different_channels_are_never_one() -> None:
+    talk = [(1, 1.0, 6.0), (1, 7.0, 12.0), (1, 13.0, 18.0), (1, 19.0, 24.0)]
+    samples = audio(talk, 25.0)
+    seconds = np.arange(len(samples)) / SAMPLE_RATE
+    right = ((seconds > 6.5) & (seconds < 12.5)) | (seconds > 18.5)
+    sides = 2 * np.stack([np.where(right, 0.1, 0.9), np.where(right, 0.9, 0.1)], 1)
+    sides = (sides * samples[:, None]).astype(np.float32)
+    diarizer = stage()
+    turns: list[SpeechTurn] = []
+    for start in range(0, len(samples), SAMPLE_RATE):
+        part = slice(start, start + SAMPLE_RATE)
+        turns += diarizer.push(AudioChunk(samples[part], start, channels=sides[part]))
+    turns += diarizer.finish()
+    assert [turn.speaker for turn in turns] == ["S1", "S2", "S1", "S2"]
+    assert {turn.speaker for turn in fed(stage(), samples)} == {"S1"}
+
+
 def test_a_moment_may_have_two_speakers() -> None:
     talk = [*CONVERSATION, (0, 35.0, 37.0)]
     turns = fed(stage(), audio(talk, 65.0))

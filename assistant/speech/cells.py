@@ -80,6 +80,50 @@ def spans_of(
     return np.asarray(np.stack([*near, *pieces]) & usable, np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """A stretch as vectors: one for each of its cells in their order, and those of its pieces.
+
+    Of each piece, `places` is the channel and `sizes` how many frames it was made of.
+    """
+
+    cells: Vectors
+    pieces: Vectors
+    places: NDArray[np.intp]
+    sizes: NDArray[np.float32]
+
+
+def embedded(  # noqa: PLR0913 - a stretch, what is known of it, and how it is heard
+    model: EmbeddingModel,
+    samples: Samples,
+    start: int,
+    cells: NDArray[np.intp],
+    places: NDArray[np.intp],
+    frames: NDArray[np.float32],
+    first: int,
+    decision: Decision,
+) -> Embedded:
+    """Embeds a stretch at once; no piece goes over cells of different channels, `places`.
+
+    The other arguments are those of `spans_of`.
+    """
+    groups = [np.flatnonzero(places == place) for place in np.unique(places)]
+    spans = [spans_of(cells[own], start, len(samples), frames, first, decision) for own in groups]
+    parts = np.split(
+        model(samples, np.concatenate(spans)), np.cumsum([len(each) for each in spans])[:-1]
+    )
+    order = np.argsort(np.concatenate(groups), kind="stable")
+    pairs = list(zip(groups, spans, parts, strict=True))
+    return Embedded(
+        np.concatenate([part[: len(own)] for own, _, part in pairs])[order],
+        np.concatenate([part[len(own) :] for own, _, part in pairs]),
+        np.concatenate(
+            [np.repeat(places[own[:1]], len(span) - len(own)) for own, span, _ in pairs]
+        ),
+        np.concatenate([span[len(own) :].sum(axis=1) for own, span, _ in pairs]),
+    )
+
+
 def pieces_of(cells: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     """About `PIECE` cells each that follow one another; remainders below half are left out."""
     pieces = []

@@ -12,6 +12,7 @@ from assistant.speech.clustering import (
     pure,
     unit,
 )
+from assistant.speech.sides import ANY
 from assistant.types import Voices
 
 RECENT = 400
@@ -25,9 +26,6 @@ EVERY = 3
 
 ENOUGH = 20
 """Embeddings a person from which a given number of people has to be found."""
-
-ANY = -1
-"""The channel of a voice that may be on any."""
 
 Numbers = NDArray[np.intp]
 

@@ -16,9 +16,10 @@ from assistant.speech.cells import (
     Decision,
     EmbeddingModel,
     SegmentationModel,
-    spans_of,
+    embedded,
 )
 from assistant.speech.clustering import Linkage, Vectors, unit, voices
+from assistant.speech.sides import ANY, Sides, apart
 from assistant.speech.timeline import Active, OverlapAdd, bridged, runs, viterbi
 from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from assistant.stages import Loader
@@ -41,7 +42,9 @@ class Pyannote:
     `step` is the time from one 10 s window to the next in seconds. Pauses within a speaker's
     turn of at most `pause` seconds are filled unless somebody else speaks in them.
     `similarity` is the corrected cosine from which two clusters of embeddings are one voice;
-    a voice heard for less than `least` seconds is no speaker of its own.
+    a voice heard for less than `least` seconds is no speaker of its own. Where channels are kept
+    apart, a voice belongs to the channel in which it is louder, and how many voices there are
+    is found out in each of them.
     """
 
     loaders: ClassVar[Mapping[str, Loader]] = {
@@ -72,7 +75,8 @@ class Pyannote:
 
     def _clear(self) -> None:
         self._audio = np.empty(0, np.float32)
-        self._waiting: list[Samples] = []
+        self._waiting: list[AudioChunk] = []
+        self._sides = Sides()
         self._origin: int | None = None
         self._dropped = 0
         self._received = 0
@@ -82,12 +86,14 @@ class Pyannote:
         self._vectors: list[NDArray[np.float16]] = []
         self._pieces: list[NDArray[np.float16]] = []
         self._cells: list[NDArray[np.intp]] = []
+        self._places: list[NDArray[np.intp]] = []
+        self._at: list[NDArray[np.intp]] = []
 
     def push(self, item: AudioChunk) -> Iterator[SpeechTurn]:
         """Takes the next samples; gives nothing before `finish`."""
         if self._origin is None:
             self._origin = item.offset
-        self._waiting.append(item.samples)
+        self._waiting.append(item)
         self._received += len(item.samples)
         hop = self._step * FRAME
         if self._received - self._next() >= WINDOW + (BATCH - 1) * hop + MARGIN:
@@ -112,7 +118,8 @@ class Pyannote:
 
     def _segment(self, *, final: bool) -> None:
         """Segments every window that is complete; at the end also those that are not."""
-        self._audio = np.concatenate([self._audio, *self._waiting])
+        self._sides.add(self._waiting)
+        self._audio = np.concatenate([self._audio, *(item.samples for item in self._waiting)])
         self._waiting = []
         hop = self._step * FRAME
         start = self._next()
@@ -139,6 +146,7 @@ class Pyannote:
         start = min(len(self._audio), max(0, before - 2 * MARGIN - self._dropped))
         self._audio = self._audio[start:].copy()
         self._dropped += start
+        self._sides.forget(self._dropped)
 
     def _stitch(self, probabilities: NDArray[np.float32]) -> None:
         size = self._segmentation.sets.sum(axis=1)
@@ -164,11 +172,15 @@ class Pyannote:
         if len(cells) == 0:
             return
         samples = self._cut(start, end)
-        spans = spans_of(cells, start, len(samples), around, known, self._decision)
-        vectors = self._embedding(samples, spans).astype(np.float16)
+        places = self._sides.of(cells)
+        found = embedded(
+            self._embedding, samples, start, cells, places, around, known, self._decision
+        )
         self._cells.append(cells)
-        self._vectors.append(vectors[: len(cells)])
-        self._pieces.append(vectors[len(cells) :])
+        self._places.append(places)
+        self._vectors.append(found.cells.astype(np.float16))
+        self._pieces.append(found.pieces.astype(np.float16))
+        self._at.append(found.places)
 
     def _decoded(self, frames: NDArray[np.float32]) -> Active:
         """Who is active in each frame."""
@@ -178,8 +190,9 @@ class Pyannote:
         cells = np.concatenate(self._cells)
         vectors = unit(np.concatenate(self._vectors).astype(np.float32))
         pieces = unit(np.concatenate(self._pieces).astype(np.float32))
-        centroids = voices(pieces if len(pieces) else vectors, self._speakers, self._linkage)
-        owner = self._owners(cells, vectors, centroids)
+        places, at = np.concatenate(self._places), np.concatenate(self._at)
+        centroids, channels = self._voices(vectors, places, pieces, at)
+        owner = self._owners(cells, vectors, places, centroids, channels)
         nearest = np.searchsorted(cells, np.arange(len(frames)) // CELL)
         main = owner[np.minimum(nearest, len(cells) - 1)]
         active = np.zeros((len(frames), len(centroids)), np.bool_)
@@ -191,19 +204,41 @@ class Pyannote:
             active[both, second.argmax(axis=1)] = True
         return active
 
+    def _voices(
+        self,
+        vectors: Vectors,
+        places: NDArray[np.intp],
+        pieces: Vectors,
+        at: NDArray[np.intp],
+    ) -> tuple[Vectors, NDArray[np.intp]]:
+        """Centroids of the voices and the channel of each, from the vectors of each channel."""
+        found = []
+        for place in np.unique(places):
+            own = pieces[at == place]
+            own = own if len(own) else vectors[places == place]
+            found.append(voices(own, self._speakers if place == ANY else None, self._linkage))
+        channels = np.repeat(np.unique(places), [len(each) for each in found])
+        return np.concatenate(found), channels
+
     def _owners(
-        self, cells: NDArray[np.intp], vectors: Vectors, centroids: Vectors
+        self,
+        cells: NDArray[np.intp],
+        vectors: Vectors,
+        places: NDArray[np.intp],
+        centroids: Vectors,
+        channels: NDArray[np.intp],
     ) -> NDArray[np.intp]:
         """The voice of each cell; the second pass uses centroids of all cells of the first."""
         pause = np.diff(cells, prepend=cells[:1]) > 1
         change = self._decision.change
         cost = np.where(pause, change * self._decision.after_pause, change)
-        owner = viterbi(SHARPNESS * (vectors @ centroids.T), cost)
+        owner = viterbi(apart(SHARPNESS * (vectors @ centroids.T), places, channels), cost)
         again = [
             vectors[owner == k].sum(axis=0) if np.sum(owner == k) > PIECE else centroid
             for k, centroid in enumerate(centroids)
         ]
-        return viterbi(SHARPNESS * (vectors @ unit(np.array(again)).T), cost)
+        scores = SHARPNESS * (vectors @ unit(np.array(again)).T)
+        return viterbi(apart(scores, places, channels), cost)
 
     def _mapped(self, active: Active) -> NDArray[np.float32]:
         """How much the windows' local speakers point to each voice, (frames, voices).

@@ -13,20 +13,19 @@ from assistant.speech.cells import (
     CELL,
     MARGIN,
     PIECE,
-    REACH,
     SHARPNESS,
     Decision,
     EmbeddingModel,
     SegmentationModel,
-    spans_of,
+    embedded,
 )
 from assistant.speech.clustering import Linkage, Vectors
-from assistant.speech.roster import ANY, Roster
+from assistant.speech.roster import Roster
+from assistant.speech.sides import Sides, apart
 from assistant.speech.timeline import Active, bridged, runs, viterbi
 from assistant.speech.voices import (
     FIRST,
     FRAME,
-    POOLED,
     WINDOW,
     load_embedding,
     load_segmentation,
@@ -112,9 +111,8 @@ class Pyannote:
 
     def _clear(self) -> None:
         self._audio = np.empty(0, np.float32)
-        self._balance = np.empty(0, np.float32)
         self._waiting: list[AudioChunk] = []
-        self._parted = False
+        self._sides = Sides()
         self._origin: int | None = None
         self._dropped = 0
         self._received = 0
@@ -168,17 +166,9 @@ class Pyannote:
         self._forget()
 
     def _take(self) -> None:
-        """Joins what waits; the balance says in which channel there is more sound."""
-        balances = []
-        for item in self._waiting:
-            sides = item.channels
-            self._parted |= sides is not None
-            if sides is None:
-                balances.append(np.zeros(len(item.samples), np.float32))
-            else:
-                balances.append(np.square(sides[:, 0]) - np.square(sides[:, 1]))
+        """Joins what waits."""
+        self._sides.add(self._waiting)
         self._audio = np.concatenate([self._audio, *(item.samples for item in self._waiting)])
-        self._balance = np.concatenate([self._balance, *balances])
         self._waiting = []
 
     def _cut(self, start: int, end: int) -> Samples:
@@ -216,31 +206,16 @@ class Pyannote:
         samples = self._cut(start, min(self._received, FIRST + until * FRAME + MARGIN))
         earlier = self._frames[max(0, first - self._kept - LATER) : first - self._kept]
         around, known = np.concatenate([earlier, ahead]), first - len(earlier)
-        places = self._sides(cells)
-        groups = [cells[places == place] for place in np.unique(places)]
-        spans = [
-            spans_of(own, start, len(samples), around, known, self._decision) for own in groups
-        ]
-        vectors = self._embedding(samples, np.concatenate(spans))
-        parts = np.split(vectors, np.cumsum([len(span) for span in spans])[:-1])
-        for place, own, span, part in zip(np.unique(places), groups, spans, parts, strict=True):
-            heard = part[len(own) :][span[len(own) :].sum(axis=1) >= SUREST]
-            self._roster.add(heard, np.full(len(heard), place))
-        order = np.argsort(np.concatenate(groups), kind="stable")
-        found = np.concatenate([part[: len(own)] for own, part in zip(groups, parts, strict=True)])
-        kept = found[:0] if self._vectors is None else self._vectors
-        self._vectors = np.concatenate([kept, found[order]])
+        places = self._sides.of(cells)
+        found = embedded(
+            self._embedding, samples, start, cells, places, around, known, self._decision
+        )
+        sure = found.sizes >= SUREST
+        self._roster.add(found.pieces[sure], found.places[sure])
+        kept = found.cells[:0] if self._vectors is None else self._vectors
+        self._vectors = np.concatenate([kept, found.cells])
         self._cells = np.concatenate([self._cells, cells])
         self._places = np.concatenate([self._places, places])
-
-    def _sides(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The channel in which each cell is louder, `ANY` where channels are not kept apart."""
-        if not self._parted:
-            return np.full(len(cells), ANY)
-        middles = FIRST + (cells * CELL + CELL // 2) * FRAME - self._dropped
-        reach = REACH * POOLED
-        sums = [self._balance[max(0, m - reach) : max(0, m + reach)].sum() for m in middles]
-        return np.where(np.array(sums) >= 0, 0, 1)
 
     def _difference(self) -> Diarized:
         """What is known, from the first moment on that differs from what was said."""
@@ -291,9 +266,7 @@ class Pyannote:
     def _owners(self, vectors: Vectors) -> NDArray[np.intp]:
         """The voice of each kept cell."""
         roster = self._roster
-        scores = SHARPNESS * (vectors @ roster.centroids.T)
-        places = self._places[:, None]
-        scores[(places != ANY) & (roster.channels != ANY) & (places != roster.channels)] = -1e3
+        scores = apart(SHARPNESS * (vectors @ roster.centroids.T), self._places, roster.channels)
         pause = np.diff(self._cells, prepend=self._cells[:1]) > 1
         change = self._decision.change
         if self._before >= 0:
@@ -327,8 +300,8 @@ class Pyannote:
         start = min(len(self._audio), max(0, self._known * FRAME - WINDOW - self._dropped))
         if start > SAMPLE_RATE:
             self._audio = self._audio[start:].copy()
-            self._balance = self._balance[start:].copy()
             self._dropped += start
+            self._sides.forget(self._dropped)
         gone = (self._known - self._revisable - self._kept) // CELL * CELL
         if gone <= 0:
             return
