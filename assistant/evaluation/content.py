@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from assistant.evaluation import boundaries
 from assistant.evaluation.references import Claim, Reference, Span
 from assistant.evaluation.speech import Scores
 from assistant.evaluation.tokens import Tokens, capitalised, occurrences, similarity, tokens
@@ -92,37 +94,15 @@ def action_item_scores(
 def boundary_scores(
     truth: Sequence[float] | None, found: Sequence[float], moments: Sequence[float]
 ) -> Scores:
-    """F1 of chapter starts within 15 s, one to one, and Pk over `moments` (turn starts).
-
-    Pk (Beeferman et al. 1999): how often two turns half a chapter apart are wrongly told to
-    be in the same chapter or in different ones; lower is better.
-    """
+    """F1 of chapter starts within 15 s, one to one, and Pk over `moments` (turn starts)."""
     if truth is None:
         return {"chapter_f1": None, "pk": None}
-    hits, rest = 0, sorted(found)
-    for boundary in sorted(truth):
-        near = [one for one in rest if abs(one - boundary) <= BOUNDARY_TOLERANCE]
-        if near:
-            hits += 1
-            rest = [one for one in rest if one > near[0]]
+    turns = sorted(moments)
+    true_cuts, cuts = ([bisect_left(turns, each) for each in starts] for starts in (truth, found))
     return {
-        "chapter_f1": _precision_recall(hits, len(found), len(truth))[2],
-        "pk": _pk(*(np.searchsorted(sorted(b), moments, side="right") for b in (truth, found))),
+        "chapter_f1": boundaries.boundary_f1(truth, found, BOUNDARY_TOLERANCE),
+        "pk": boundaries.pk(true_cuts, cuts, len(turns)),
     }
-
-
-def rouge_scores(truth: str | None, found: str, language: str) -> Scores:
-    """ROUGE-1, -2 and -L F1 of the overview, by character in Chinese."""
-    if truth is None:
-        return dict.fromkeys(("rouge1", "rouge2", "rougeL"))
-    from rouge_score.rouge_scorer import RougeScorer  # noqa: PLC0415
-
-    class Tokenizer:
-        def tokenize(self, text: str) -> list[str]:
-            return list(tokens(text, language))
-
-    scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], tokenizer=Tokenizer())
-    return {kind: score.fmeasure for kind, score in scorer.score(truth, found).items()}
 
 
 def names_of(reference: Reference, hotwords: Sequence[str] = ()) -> tuple[str, ...]:
@@ -176,12 +156,3 @@ def _folded(owner: str | None) -> str | None:
 
 def _share(flags: Sequence[bool]) -> float | None:
     return sum(flags) / len(flags) if flags else None
-
-
-def _pk(truth: Any, found: Any) -> float | None:
-    apart = max(1, round(len(truth) / (len(set(truth.tolist())) or 1) / 2))
-    if len(truth) <= apart:
-        return None
-    same_truth = truth[:-apart] == truth[apart:]
-    same_found = found[:-apart] == found[apart:]
-    return float(np.mean(same_truth != same_found))

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.table import Table
 
-from assistant.evaluation import content, speech
+from assistant.evaluation import boundaries, content, naming, overviews, speech, support
+from assistant.evaluation.qmsum import Annotated
 from assistant.evaluation.references import Reference
 from assistant.evaluation.speech import Scores
 from assistant.evaluation.tokens import tokens
@@ -33,23 +35,55 @@ SPEECH: tuple[Column, ...] = (
 )
 
 MINUTES: tuple[Column, ...] = (
-    ("actions_precision", "actions P"),
+    ("actions_precision", "tasks P"),
     ("actions_recall", "R"),
     ("actions_f1", "F1"),
-    ("owner", "owner"),
+    ("owner", "own"),
     ("due", "due"),
-    ("decoys", "decoys"),
-    ("decisions_precision", "decisions P"),
+    ("decoys", "dec"),
+    ("decisions_precision", "decis. P"),
     ("decisions_recall", "R"),
     ("decisions_f1", "F1"),
-    ("chapter_f1", "chapters F1"),
+    ("chapter_f1", "chap. F1"),
     ("pk", "Pk"),
-    ("rouge1", "ROUGE-1"),
-    ("rouge2", "-2"),
-    ("rougeL", "-L"),
+    ("rouge1", "ROUGE 1"),
+    ("rouge2", "2"),
+    ("rougeLsum", "Lsum"),
+    ("overview_words", "words"),
+    ("overview_said", "said"),
+    ("named", "named"),
+    ("false_names", "false"),
+    ("receipts", "rec."),
+    ("backed", "back."),
+    ("cost", "s/s"),
 )
 
-COUNTS = frozenset({"speakers_found", "speakers_true"})
+QMSUM: tuple[Column, ...] = (
+    ("rouge1", "ROUGE 1"),
+    ("rouge2", "2"),
+    ("rougeLsum", "Lsum"),
+    ("overview_words", "words"),
+    ("overview_said", "said"),
+    ("chapters_true", "chapters"),
+    ("chapters_found", "found"),
+    ("pk", "Pk"),
+    ("windowdiff", "WD"),
+    ("boundary_f1", "F1"),
+    ("equal_pk", "equal Pk"),
+    ("equal_windowdiff", "WD"),
+    ("equal_boundary_f1", "F1"),
+    ("equal_found_pk", "as many Pk"),
+    ("equal_found_windowdiff", "WD"),
+    ("equal_found_boundary_f1", "F1"),
+    ("receipts", "rec."),
+    ("backed", "back."),
+    ("cost", "s/s"),
+)
+
+COUNTS = frozenset(
+    {"speakers_found", "speakers_true", "overview_words", "chapters_true", "chapters_found"}
+)
+COST = "cost"
 
 
 def score(
@@ -78,16 +112,36 @@ def score(
         scores["speakers_true"] = float(len({turn.speaker for turn in reference.turns}))
     voices = {segment["speaker"] for segment in minutes["segments"]} - {None}
     scores["speakers_found"] = float(len(voices))
-    return scores | _minutes_scores(reference, minutes, assignment)
+    scores |= _minutes_scores(reference, minutes, assignment)
+    return scores | naming.name_scores(reference, minutes)
+
+
+def qmsum_scores(truth: Annotated, minutes: Mapping[str, Any]) -> Scores:
+    """Scores of the overview and the chapters of a QMSum meeting, and of what lines rest on."""
+    language = truth.meeting.language
+    ids = [segment.id for segment in truth.segments]
+    found = boundaries.cuts((each["segments"][0] for each in minutes["chapters"]), ids)
+    said = [each.text for each in truth.segments]
+    named = [speaker.name or "" for speaker in truth.speakers]
+    overview = minutes["summary"]["overview"]
+    return {
+        **overviews.overview_scores(truth.summary, overview, [*said, *named], language),
+        "chapters_true": len(truth.boundaries) + 1.0,
+        "chapters_found": len(found) + 1.0,
+        **boundaries.segmentation_scores(truth.boundaries, found, len(ids)),
+        **support.support_scores(minutes, language),
+    }
 
 
 def mean(rows: Sequence[Scores]) -> Scores:
-    """The mean of each score over the recordings that have it."""
+    """The mean of each score over the recordings that have it; names are counted together."""
     result: Scores = {}
     for key in dict.fromkeys(key for row in rows for key in row):
         values = [value for row in rows if (value := row.get(key)) is not None]
         result[key] = sum(values) / len(values) if values else None
-    return result
+        if key in naming.COUNTED and values:
+            result[key] = sum(values)
+    return naming.shares(result) if naming.COUNTED[0] in result else result
 
 
 def means(rows: Mapping[str, Scores], languages: Mapping[str, str]) -> dict[str, Scores]:
@@ -104,8 +158,8 @@ def table(
     rows: Mapping[str, Scores],
     averages: Mapping[str, Scores],
 ) -> Table:
-    """Scores in percent, speaker counts as they are: recordings, then means by language."""
-    result = Table(title=title, title_justify="left")
+    """Scores in percent, counts and costs as they are: recordings, then means by language."""
+    result = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
     result.add_column("recording", no_wrap=True)
     for _, heading in columns:
         result.add_column(heading, justify="right")
@@ -152,11 +206,21 @@ def _minutes_scores(
         **actions,
         **content.claim_scores("decisions", reference.decisions, decisions, pairs),
         **content.boundary_scores(reference.boundaries, found, starts),
-        **content.rouge_scores(reference.summary, minutes["summary"]["overview"], language),
+        **_overview_scores(reference.summary, minutes, language),
+        **support.support_scores(minutes, language),
     }
+
+
+def _overview_scores(truth: str | None, minutes: Mapping[str, Any], language: str) -> Scores:
+    said = [segment["text"] for segment in minutes["segments"]]
+    named = [each["name"] or "" for each in minutes.get("speakers", ())]
+    overview = minutes["summary"]["overview"]
+    return overviews.overview_scores(truth, overview, [*said, *named], language)
 
 
 def _cell(key: str, value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:g}" if key in COUNTS else f"{100 * value:.1f}"
+    if key == COST:
+        return f"{value:.4f}"
+    return f"{value:.4g}" if key in COUNTS else f"{100 * value:.1f}"

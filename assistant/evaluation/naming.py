@@ -1,0 +1,71 @@
+"""Scores of names: which voices were given one, and whose it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.evaluation.references import Reference
+from assistant.evaluation.speech import Scores
+
+COUNTED = ("voices_true", "voices_named", "voices_misnamed", "names_suggested", "suggested_right")
+"""Counts, which are added up over meetings; shares of names are made of them."""
+
+
+def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
+    """How many people were named, and how many voices were given a wrong name.
+
+    A voice is the person who speaks most of its time. A name is right when it is that person's
+    whole name or a word of it. Suggestions, which wait for a person, count for themselves.
+    """
+    if not reference.people or reference.turns is None:
+        return {}
+    voices = voices_by_time(reference, minutes)
+    people = {turn.speaker for turn in reference.turns}
+    right: set[str] = set()
+    wrong = suggested = suggested_right = 0
+    for speaker in minutes.get("speakers", ()):
+        person = voices.get(speaker["id"])
+        if speaker["id"] not in voices:
+            continue
+        name = reference.people.get(person or "", "")
+        if speaker["name"] and same_person(speaker["name"], name):
+            right.add(str(person))
+        elif speaker["name"]:
+            wrong += 1
+        elif speaker.get("suggestion"):
+            suggested += 1
+            suggested_right += same_person(speaker["suggestion"]["name"], name)
+    counts = (len(people), len(right), wrong, suggested, suggested_right)
+    return shares(dict(zip(COUNTED, map(float, counts), strict=True)))
+
+
+def shares(scores: Scores) -> Scores:
+    """Counts of names with the shares that follow: of people, and of the names given."""
+    true, right, wrong = (scores.get(key) or 0.0 for key in COUNTED[:3])
+    return scores | {
+        "named": right / true if true else None,
+        "false_names": wrong / (right + wrong) if right + wrong else None,
+    }
+
+
+def voices_by_time(reference: Reference, minutes: Mapping[str, Any]) -> dict[str, str | None]:
+    """For each voice that has segments, who speaks most of their time; None if nobody does."""
+    times: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    voices: dict[str, str | None] = {}
+    for segment in minutes["segments"]:
+        if segment["speaker"] is None:
+            continue
+        voices[segment["speaker"]] = None
+        for turn in reference.turns or ():
+            shared = min(turn.end, segment["end"]) - max(turn.start, segment["start"])
+            if shared > 0:
+                times[segment["speaker"]][turn.speaker] += shared
+    return voices | {voice: max(told, key=lambda who: told[who]) for voice, told in times.items()}
+
+
+def same_person(name: str, true: str) -> bool:
+    """Whether a name is the true one, or words of it."""
+    found, whole = name.casefold().split(), true.casefold().split()
+    return bool(found) and (found == whole or set(found) <= set(whole))
