@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Collection, Hashable
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, Self
@@ -30,8 +31,11 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from assistant.errors import ConfigError
 
-Runtime = Literal["faster-whisper", "pyannote", "torch", "transformers", "onnx"]
+Runtime = Literal["faster-whisper", "pyannote", "torch", "transformers", "onnx", "openai"]
 Device = Literal["auto", "cpu", "cuda"]
+
+_VARIABLE = re.compile(r"\$[A-Z_][A-Z0-9_]*")
+_ADDRESS = re.compile(r"https?://[^\s/]")
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
@@ -156,20 +160,61 @@ AnySource = Annotated[
 ]
 
 
+def _address(url: str) -> str:
+    """An address, or a variable of the environment that holds one."""
+    if not _VARIABLE.fullmatch(url) and not _ADDRESS.match(url):
+        raise ValueError("begin it with http:// or https://, or name a variable as $NAME")
+    return url.rstrip("/")
+
+
+def _named(variable: str) -> str:
+    if not _VARIABLE.fullmatch(f"${variable}"):
+        raise ValueError("it is the name of an environment variable, never a key itself")
+    return variable
+
+
 class ModelSettings(_Strict):
     """One entry of `models:`. Sources are tried in order; all give the same bytes.
 
     `task` is a word for the table; `precision` is the runtime's word for the number format,
-    by device.
+    by device. Of a language model: `context` is how many tokens a question and its answer may
+    have together, `timeout` how many seconds an answer may take.
+
+    The runtime `openai` is a server that speaks OpenAI's chat completions: it has no files but a
+    `url` (up to `/v1`), the name it knows the `model` by, and the name of the variable that
+    holds its `key`. A `url` or `model` that begins with $ is read from the environment.
     """
 
     task: str
     runtime: Runtime
     languages: Annotated[list[str], Field(min_length=1)]
-    licence: str
-    files: Annotated[dict[RelativePath, FileSettings], Field(min_length=1)]
-    sources: Annotated[list[AnySource], Field(min_length=1)]
+    licence: str = ""
+    files: dict[RelativePath, FileSettings] = {}
+    sources: list[AnySource] = []
     precision: dict[Literal["cpu", "cuda"], str] = {}
+    context: Annotated[int | None, Field(ge=512)] = None
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 120.0
+    url: Annotated[str, AfterValidator(_address)] | None = None
+    model: Annotated[str, Field(min_length=1)] | None = None
+    key: Annotated[str, AfterValidator(_named)] | None = None
+
+    @property
+    def is_endpoint(self) -> bool:
+        """Whether it runs elsewhere."""
+        return self.runtime == "openai"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        needed = ("url", "model") if self.is_endpoint else ("licence", "files", "sources")
+        others = ("files", "sources") if self.is_endpoint else ("url", "model", "key")
+        for name in needed:
+            if not getattr(self, name):
+                raise PydanticCustomError("key", "Field required", {"key": name})
+        for name in others:
+            if getattr(self, name):
+                message = "not for the runtime {runtime}"
+                raise PydanticCustomError("key", message, {"key": name, "runtime": self.runtime})
+        return self
 
 
 class NodeSettings(_Strict):

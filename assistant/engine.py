@@ -8,12 +8,12 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
-from assistant.config import Settings
+from assistant.config import Settings, did_you_mean
 from assistant.errors import AssistantError, Cancelled, InputError
 from assistant.graph import SOURCE, Graph, build
 from assistant.models import Models
 from assistant.runner import END, Channel, End, Event, Run
-from assistant.types import Meeting, StageRun
+from assistant.types import EMBEDDED, Meeting, StageRun, Style
 
 EVENTS = 64
 
@@ -98,6 +98,31 @@ class LocalEngine:
     def graph(self, pipeline: str) -> Graph:
         """The checked graph of a pipeline."""
         return build(self.settings, pipeline)
+
+    def writers(self) -> dict[str, str]:
+        """What can write minutes on this machine: the engines that a style may name, with what
+        each is: embedded, transformers or endpoint.
+        """
+        usable = {
+            name: "endpoint" if model.is_endpoint else model.runtime
+            for name, model in self.settings.models.items()
+            if model.task == "generate" and self.models.state(name).status == "present"
+        }
+        return {EMBEDDED: EMBEDDED, **usable}
+
+    def accept_style(self, style: Style) -> None:
+        """Raises InputError when the style's engine cannot write on this machine."""
+        usable = self.writers()
+        if style.engine in ("", *usable):
+            return
+        model = self.settings.models.get(style.engine)
+        if model is None or model.task != "generate":
+            raise InputError(
+                f"engine {style.engine!r} is unknown, {did_you_mean(style.engine, usable)}"
+            )
+        raise InputError(
+            f"{style.engine} cannot write here: {self.models.state(style.engine).reason}"
+        )
 
     def require(self, graph: Graph, language: str) -> None:
         """Makes sure that a graph can run on meetings in this language.

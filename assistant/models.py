@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -34,11 +35,21 @@ PRECISION = {
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a model runs that does not run here: the address up to `/v1`, its name there."""
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """A model's verified files and where they are to run.
 
     `device` is "cpu" or "cuda"; `precision` is the runtime's word for it ("int8",
-    "float32", …); `threads` is how many CPU threads a loader should ask for.
+    "float32", …); `threads` is how many CPU threads a loader should ask for. Of a language
+    model: `context` is in tokens, `timeout` in seconds; `place` is set where it runs elsewhere.
     """
 
     name: str
@@ -46,6 +57,10 @@ class Weights:
     device: str = "cpu"
     precision: str = "float32"
     threads: int = 2
+    runtime: str = ""
+    context: int | None = None
+    timeout: float = 120.0
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,8 @@ class Models:
     def resolve(self, name: str) -> Weights:
         """A model's weights, verified once a process. Raises ModelError, HashMismatch."""
         model = self._model(name)
+        if model.is_endpoint:
+            return self._elsewhere(name, model)
         if name not in self._verified:
             state = self._check(name, mismatch)
             if state.status == "missing":
@@ -102,7 +119,32 @@ class Models:
         device = _device(self._device, model.runtime)
         usual = PRECISION.get(model.runtime, {}).get(device, "float32")
         precision = model.precision.get(device, usual)
-        return Weights(name, self.folder / name, device, precision, self._threads)
+        return Weights(
+            name,
+            self.folder / name,
+            device,
+            precision,
+            self._threads,
+            model.runtime,
+            model.context,
+            model.timeout,
+        )
+
+    def _elsewhere(self, name: str, model: ModelSettings) -> Weights:
+        """What is known of a model that runs elsewhere; nobody is asked whether it does."""
+        state = self._check(name, _wrong_size)
+        if state.status == "missing":
+            raise ModelError(state.reason)
+        key = os.environ.get(model.key) if model.key else None
+        place = Place(_value(model.url), _value(model.model), key or None)
+        return Weights(
+            name,
+            self.folder / name,
+            runtime=model.runtime,
+            context=model.context,
+            timeout=model.timeout,
+            place=place,
+        )
 
     def state(self, name: str) -> ModelState:
         """How a model stands by its files' names and sizes; reads no bytes."""
@@ -114,7 +156,9 @@ class Models:
 
     def sha256(self, name: str) -> str | None:
         """The hash of a model's largest file, None while nobody knows it."""
-        files = self._files(name)
+        files = self._files(name) if name in self.settings.models else {}
+        if not files:
+            return None
         main = max(files, key=lambda file: files[file].size or 0)
         return files[main].sha256
 
@@ -122,7 +166,8 @@ class Models:
         """Fetches what is missing or broken. Raises ModelError with all that failed."""
         failures: list[ModelError] = []
         for name in names:
-            self._model(name)
+            if self._model(name).is_endpoint:
+                raise ModelError(f"{name} runs elsewhere: there is nothing to fetch")
         with Fetcher(self._environment or Environment.read()) as fetcher:
             for name in names:
                 try:
@@ -201,8 +246,15 @@ class Models:
         }
 
     def _check(self, name: str, problem: Callable[[Path, FileSettings], str | None]) -> ModelState:
-        files = self._files(name)
+        model = self._model(name)
         folder = self.folder / name
+        if model.is_endpoint:
+            unset = [v for v in (model.url, model.model) if v and v[0] == "$" and not _value(v)]
+            reason = f"{name} needs {' and '.join(v[1:] for v in unset)} in the environment"
+            return ModelState(
+                name, "missing" if unset else "present", folder, 0, reason if unset else ""
+            )
+        files = self._files(name)
         size = sum(spec.size or 0 for spec in files.values())
         lacking = [file for file in files if not (folder / file).is_file()]
         if not folder.is_dir():
@@ -216,6 +268,12 @@ class Models:
                 reason = f"{folder / file} has the wrong bytes ({wrong})"
                 return ModelState(name, "broken", folder, size, reason)
         return ModelState(name, "present", folder, size)
+
+
+def _value(setting: str | None) -> str:
+    """A setting, or what the variable that it names holds; "" where that is not set."""
+    setting = setting or ""
+    return os.environ.get(setting[1:], "").rstrip("/") if setting[:1] == "$" else setting
 
 
 def names_in_use(settings: Settings) -> tuple[str, ...]:

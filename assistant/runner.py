@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from assistant.errors import AssistantError, Cancelled, StageError
 from assistant.graph import SOUND, SOURCE, Graph, Node
 from assistant.models import Weights
-from assistant.types import Meeting, Record, StageRun
+from assistant.types import Meeting, Record, Share, StageRun
 
 CHANNEL_SIZE = 8
 
@@ -42,12 +42,16 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is: `position` in seconds of the meeting, `seconds` of its own work."""
+    """How far a stage is: `position` in seconds of the meeting, `seconds` of its own work.
+
+    `share` is how much it has done of what it does after it has heard everything, 0 to 1.
+    """
 
     stage: str
     position: float
     seconds: float
     done: bool = False
+    share: float | None = None
 
 
 class ModelPool(Protocol):
@@ -244,11 +248,17 @@ class Run:
     def _give(self, worker: Worker, items: Iterator[Any]) -> None:
         recorded = self.graph.records(worker.node)
         while True:
+            if self._failure is not None:
+                raise Cancelled("the run was cancelled")
             started = time.perf_counter()
             item: Any = next(items, END)
             worker.seconds += time.perf_counter() - started
             if item is END:
                 return
+            if isinstance(item, Share):
+                share = Progress(worker.node.name, worker.position, worker.seconds, share=item.done)
+                self._emit(share)
+                continue
             if type(item) in recorded:
                 self._emit(Output(worker.node.name, item))
             elif type(item) not in SOUND:

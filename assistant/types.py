@@ -19,6 +19,16 @@ Samples = NDArray[np.float32]
 """Mono audio at `SAMPLE_RATE`, shape (n,), values in [-1, 1]."""
 
 
+TEMPLATES = ("general", "standup", "interview", "lecture", "sales")
+"""Kinds of meeting that minutes can be written for."""
+
+GRANULARITIES = ("coarse", "general", "fine")
+"""How long chapters can be."""
+
+EMBEDDED = "embedded"
+"""The engine that is no language model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a meeting's minutes are wanted.
@@ -274,6 +284,20 @@ class ActionItem:
     due_text: str | None = None
     status: str = "open"
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know of how the minutes came to be; no part of them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of its work a stage has done that has heard everything, 0 to 1."""
+
+    done: float
 
 
 @dataclass(frozen=True, slots=True)

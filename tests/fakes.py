@@ -14,8 +14,10 @@ from assistant.types import (
     Chapter,
     Decision,
     Meeting,
+    Notice,
     Point,
     Segment,
+    Share,
     SpeechTurn,
     Summary,
     Word,
@@ -114,6 +116,37 @@ class Notes:
             yield Summary("All went well", (Point(first.text, (first.id,)),))
             yield Decision("d1", "Ship it", (first.id,))
             yield ActionItem("a1", "Write the report", (first.id,), first.speaker)
+
+
+class Styled:
+    """Minutes of one line each that tell in which style they are, after `seconds` of work.
+
+    Anything but general minutes comes with a notice.
+    """
+
+    def __init__(self, meeting: Meeting, *, seconds: float = 0.0) -> None:
+        self.style = meeting.style
+        self.seconds = seconds
+        self.first: Segment | None = None
+
+    def push(self, item: Segment) -> Iterator[Summary | Decision | ActionItem | Notice | Share]:
+        self.first = self.first or item
+        yield from ()
+
+    def finish(self) -> Iterator[Summary | Decision | ActionItem | Notice | Share]:
+        first, self.first = self.first, None
+        if first is None:
+            return
+        for part in range(round(self.seconds * 20)):
+            time.sleep(0.05)
+            yield Share(part / self.seconds / 20)
+        style = self.style
+        yield Summary(f"{style.template} {style.granularity} {style.prompt}")
+        yield Decision("d1", f"Ship the {style.template}", (first.id,))
+        yield ActionItem("a1", "Write the report", (first.id,), first.speaker)
+        if style.template != "general":
+            article = "an" if style.template == "interview" else "a"
+            yield Notice(f"written for {article} {style.template}")
 
 
 class Slow:

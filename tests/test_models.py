@@ -45,7 +45,8 @@ def gpus(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_resolve_gives_the_folder_and_how_to_run(folder: Path) -> None:
     models = Models(settings(NOWHERE, runtime="faster-whisper"), folder, "cpu", 3)
-    assert models.resolve("tiny") == Weights("tiny", folder / "tiny", "cpu", "int8", 3)
+    wanted = Weights("tiny", folder / "tiny", "cpu", "int8", 3, "faster-whisper")
+    assert models.resolve("tiny") == wanted
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_a_new_meeting(store: Store) -> None:
             "language": "zh", "duration": 12.5, "state": "created", "reason": None,
             "failed_stage": None, "progress": {}, "eta": None, "lag": None, "pipeline": "quick",
             "warnings": [],
+            "style": {"template": "general", "prompt": "", "granularity": "general", "engine": ""},
         }
     ]  # fmt: skip
 

@@ -53,7 +53,8 @@ def list_(models: Models) -> None:
     table.add_column("where", overflow="fold")
     for name, model in models.settings.models.items():
         state = models.state(name)
-        where = str(state.folder) if state.status == "present" else state.status
+        found = str(model.url) if model.is_endpoint else str(state.folder)
+        where = found if state.status == "present" else state.status
         shown = ", ".join(model.languages[:SHOWN_LANGUAGES])
         more = len(model.languages) - SHOWN_LANGUAGES
         languages = f"{shown} +{more}" if more > 0 else shown
@@ -76,7 +77,8 @@ def pull(models: Models, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def verify(models: Models, names: tuple[str, ...]) -> None:
     """Compares the bytes on this machine with the published SHA-256."""
-    states = models.verify(names or tuple(models.settings.models))
+    here = [name for name, model in models.settings.models.items() if not model.is_endpoint]
+    states = models.verify(names or tuple(here))
     for state in states:
         click.echo(f"{state.name}: {'ok' if state.status == 'present' else state.status}")
     # Nobody asked for every model to be there, but those that are must be right.

@@ -17,7 +17,7 @@ from assistant.errors import InputError, StageError
 from assistant.exports import Format
 from assistant.meetings import Input, graph_for, open_input, process
 from assistant.meetings.library import Meetings
-from assistant.types import Minutes
+from assistant.types import GRANULARITIES, TEMPLATES, Minutes
 
 
 @click.command()
@@ -36,6 +36,26 @@ from assistant.types import Minutes
     help="The day that “by Thursday” counts from. Default: the file's own date.",
 )
 @click.option("--hotwords", default="", help="Names and terms to listen for, with commas.")
+@click.option(
+    "--template",
+    type=click.Choice(TEMPLATES),
+    default="general",
+    show_default=True,
+    help="The kind of meeting.",
+)
+@click.option("--prompt", default="", help="What the minutes should be like, in your own words.")
+@click.option(
+    "--granularity",
+    type=click.Choice(GRANULARITIES),
+    default="general",
+    show_default=True,
+    help="How long chapters are.",
+)
+@click.option(
+    "--engine",
+    default="",
+    help="A language model of models.yaml, or embedded. Default: as models.yaml says.",
+)
 @click.option("--config", type=click.Path(path_type=Path), help="A models.yaml of your own.")
 @click.option("--data", type=click.Path(path_type=Path), help="Also keep all of it here.")
 def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **given: Any) -> None:
@@ -47,6 +67,7 @@ def command(inputs: tuple[Path, ...], out: Path, formats: str, pipeline: str, **
     engine = engine_for(given.pop("config"))
     data: Path | None = given.pop("data")
     facts = meeting_facts(**given)
+    engine.accept_style(facts.style)
     opened = [open_input(path, facts) for path in inputs]
     _check_targets(opened, out, chosen)
     for each in opened:

@@ -17,7 +17,7 @@ from assistant.errors import InputError
 from assistant.models import Models
 from assistant.store import Store
 from assistant.store.blobs import Blobs
-from assistant.types import Meeting
+from assistant.types import Meeting, Style
 
 
 def engine_for(config: Path | None) -> LocalEngine:
@@ -72,13 +72,15 @@ def meeting_facts(
     title: str = "",
     date: datetime.datetime | None = None,
     hotwords: str = "",
+    **style: str,
 ) -> Meeting:
-    """What the caller knows of a meeting."""
+    """What the caller knows of a meeting; `style` are fields of a Style."""
     facts = Meeting(
         id="",
         language=language,
         speakers=speakers,
         title=title,
         hotwords=tuple(word.strip() for word in hotwords.split(",") if word.strip()),
+        style=Style(**style),
     )
     return facts if date is None else replace(facts, date=date.date())

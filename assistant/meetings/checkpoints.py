@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 
 from assistant.graph import RECORDS, Graph, Node
 from assistant.store.blobs import Blobs
-from assistant.types import SpeechTurn, Word
+from assistant.types import Notice, SpeechTurn, Word
 
 KINDS: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]
-    for kind in (Word, SpeechTurn, *sorted(RECORDS, key=lambda kind: kind.__name__))
+    for kind in (Word, SpeechTurn, Notice, *sorted(RECORDS, key=lambda kind: kind.__name__))
 }
 
 

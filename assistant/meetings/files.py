@@ -15,9 +15,9 @@ from assistant.engine import LocalEngine, LocalSession
 from assistant.errors import AssistantError, InputError
 from assistant.graph import SOURCE, Graph
 from assistant.minutes import Records
-from assistant.runner import Event, Output
+from assistant.runner import Event, Output, Passed
 from assistant.transcripts import SUFFIXES, read_transcript
-from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker
+from assistant.types import Meeting, Minutes, Notice, Provenance, Record, Segment, Speaker
 
 Observer = Callable[[Event], None]
 
@@ -91,26 +91,30 @@ def process(
     graph = graph_for(given, engine, pipeline)
     meeting = given.meeting
     records = Records()
+    notices: list[str] = []
     decoding: audio.Decoding | None = None
     source: Iterable[Any]
     if given.segments is not None:
         source = given.segments
         known: tuple[Record, ...] = (*given.speakers, *given.segments)
-        for record in known:
-            records.add(record)
+        for each in known:
+            records.add(each)
     else:
         source = decoding = audio.Decoding(given.path)
     with engine.open(meeting, graph) as session:
         for event in drive(session, ((SOURCE, item) for item in source)):
-            if isinstance(event, Output):
-                records.add(event.record)
+            match event:
+                case Output(_, record):
+                    records.add(record)
+                case Passed(_, Notice(told)):
+                    notices.append(told)
             observe(event)
         stages = session.stages
     if decoding is not None:
         meeting = replace(meeting, duration=decoding.seconds)
     warnings = (decoding.warning,) if decoding is not None and decoding.warning else ()
     provenance = Provenance(pipeline, stages, __version__)
-    return Processed(records.minutes(meeting, provenance), warnings)
+    return Processed(records.minutes(meeting, provenance), (*warnings, *notices))
 
 
 def drive(session: LocalSession, feed: Iterable[tuple[str, Any]]) -> Iterator[Event]:

@@ -22,12 +22,13 @@ from assistant.meetings.files import Input, Processed, graph_for, open_input
 from assistant.meetings.house import House, Rules
 from assistant.meetings.listening import PIPELINE
 from assistant.meetings.live import Live
+from assistant.meetings.proposals import Proposals
 from assistant.meetings.queue import Queue
 from assistant.meetings.receipts import mended
 from assistant.meetings.recorder import TRANSCRIPT
 from assistant.meetings.runs import PLAYABLE, WAVEFORM, Runs
 from assistant.runner import Event as RunEvent
-from assistant.store import Change, Event, Listed, MeetingRow, Snapshot, State, Store
+from assistant.store import Change, Event, Listed, MeetingRow, Proposal, Snapshot, State, Store
 from assistant.store.blobs import Blobs
 from assistant.types import Meeting
 
@@ -50,12 +51,14 @@ class Changed:
 class Described:
     """A meeting as lists show it.
 
-    `queue` is its place in the queue (1 is next) if it waits, `live` how far it is if it is live.
+    `queue` is its place in the queue (1 is next) if it waits, `live` how far it is if it is live,
+    `proposal` how far other minutes of it are if some were asked for.
     """
 
     listed: Listed
     queue: int | None
     live: View | None
+    proposal: Proposal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Meetings:
         self.queue = Queue(
             store, self._runs, self._commit, workers, listeners.finished, listeners.observe
         )
+        self.proposals = Proposals(store, blobs, engine, self._runs, self.queue, self._publish)
         rules = rules or Rules(Path("live"))
         self.live = Live(House(store, blobs, engine, self._commit, self.queue.wake, rules))
 
@@ -104,10 +108,12 @@ class Meetings:
         """Takes up what an earlier process left unfinished, and works on what comes."""
         self.live.start()
         self.queue.start()
+        self.proposals.start()
 
     def stop(self) -> None:
         """Stops all work; it goes on at the next start."""
         self.live.close()
+        self.proposals.stop()
         self.queue.stop()
 
     def add(
@@ -120,6 +126,7 @@ class Meetings:
         """
         given = self._looked_at(path, name, facts)
         self.engine.accept(graph_for(given, self.engine, pipeline), given.meeting.language)
+        self.engine.accept_style(given.meeting.style)
         file = f"recording{_suffix(name)}"
         size, sha256 = path.stat().st_size, sha256 or digest(path)
         self._blobs.take(given.meeting.id, file, path)
@@ -150,14 +157,15 @@ class Meetings:
         """
         sha256, facts = digest(given.path), given.meeting
         wanted = {
-            name: getattr(facts, name) for name in ("date", "language", "speakers", "hotwords")
+            name: getattr(facts, name)
+            for name in ("date", "language", "speakers", "hotwords", "style")
         }
         row = self.same(sha256, pipeline=pipeline, **wanted)
         row = row or self._copied(given, pipeline, sha256)
         if row.state != "done":
             self.queue.work(row.id, observe)
         snapshot = self.store.snapshot(row.id)
-        return Processed(snapshot.minutes(), snapshot.meeting.warnings)
+        return Processed(snapshot.minutes(), snapshot.meeting.told)
 
     def _copied(self, given: Input, pipeline: str, sha256: str) -> MeetingRow:
         with self._blobs.incoming() as folder:
@@ -168,7 +176,12 @@ class Meetings:
         """Meetings with what is known of them beside the store."""
         waiting = {name: place for place, name in enumerate(self.queue.waiting(), 1)}
         return [
-            Described(each, waiting.get(each.meeting.id), self.live.view(each.meeting.id))
+            Described(
+                each,
+                waiting.get(each.meeting.id),
+                self.live.view(each.meeting.id),
+                self.proposals.view(each.meeting),
+            )
             for each in listed
         ]
 
@@ -216,6 +229,11 @@ class Meetings:
         """Takes the step again that was undone last. Raises Conflict: there is none."""
         return self._told(meeting, self.store.redo(meeting))
 
+    def accept(self, meeting: str) -> Changed:
+        """Puts other minutes in the place of those that stand. Raises as `Proposals.accept`."""
+        events = self.proposals.accept(meeting)
+        return Changed(events[-1].seq, events, *self.store.history(meeting))
+
     def rerun(self, meeting: str, node: str | None) -> MeetingRow:
         """Runs the pipeline again from a node on; None: from where it stopped.
 
@@ -225,6 +243,8 @@ class Meetings:
         """
         if self.store.meeting(meeting).file is None:
             raise Conflict("the meeting has no recording: there is nothing to process")
+        if self.proposals.busy(meeting):
+            raise Conflict("other minutes are being written: discard them first, or wait")
         graph = self.graph(meeting)
         names = graph.below(node) if node is not None else ()
         self.queue.again(meeting, lambda: self._runs.checkpoints(meeting).forget(names))
@@ -239,6 +259,7 @@ class Meetings:
     def delete(self, meeting: str) -> None:
         """Deletes a meeting with all its files, whatever it is at."""
         self.live.discard(meeting)
+        self.proposals.forget(meeting)
         with self.queue.kept_out(meeting):
             self.store.delete(meeting)
             self._blobs.delete(meeting)

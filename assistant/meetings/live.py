@@ -74,6 +74,7 @@ class Live:
         facts = replace(facts, id=uuid.uuid4().hex[:12], source="live")
         for name in (PIPELINE, pipeline):
             engine.accept(engine.graph(name), facts.language)
+        engine.accept_style(facts.style)
         with self._lock:
             awake = [each for each in self._meetings.values() if each.awake]
             if len(awake) >= rules.most:

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import AssistantError, Cancelled, Conflict, StageError
 from assistant.meetings.runs import Commit, Observer, Runs, Stop
 from assistant.runner import caught, reason_of
-from assistant.store import Note, State, Store
+from assistant.store import MeetingRow, Note, State, Store
 
 LOOKED = 5.0
 """Seconds after which a worker looks again, unasked."""
@@ -105,6 +105,18 @@ class Queue:
                 self._end(meeting, None, CANCELLED)
             else:
                 raise Conflict("the meeting is not being processed: there is nothing to cancel")
+
+    @contextmanager
+    def resting(self, meeting: str) -> Iterator[MeetingRow]:
+        """The meeting, which nobody begins to work on meanwhile.
+
+        Raises Conflict: it waits for work, or is being worked on.
+        """
+        with self._changed:
+            row = self._store.meeting(meeting)
+            if row.state not in ("done", "failed") or meeting in self._taken:
+                raise Conflict("the meeting is being processed: cancel it first, or wait")
+            yield row
 
     @contextmanager
     def kept_out(self, meeting: str) -> Iterator[None]:

@@ -12,7 +12,7 @@ from assistant.meetings.matching import Lines, matched
 from assistant.meetings.receipts import lines, mended
 from assistant.runner import Event, Output, Passed, Progress
 from assistant.store import Change, Drop, MeetingRow, Put, State, Store, Stored
-from assistant.types import Record, Segment
+from assistant.types import Notice, Record, Segment
 
 BATCH = 32
 """Records committed at once, so that a burst of them costs few transactions."""
@@ -67,6 +67,9 @@ class Recorder:
         self.again = len(segments) > len(self._provisional)
         """Whether an earlier run left segments."""
         self._awaited = set(self.givers(left)) if self.again else set()
+        self._notices = {n: told for n, told in row.notices.items() if n not in self._left}
+        if self._notices != row.notices:
+            self._changes.append(State({"notices": dict(self._notices)}))
         self._progress = {n.name: 1.0 for n in whole.nodes if n.name not in self._left}
         self._progress |= dict.fromkeys(self._left, 0.0)
         self._pace = Pace()
@@ -85,6 +88,10 @@ class Recorder:
     def take(self, event: Event) -> None:
         """Takes the next event of the run."""
         match event:
+            case Passed(stage, Notice(told)):
+                self._passed.setdefault(stage, []).append(event.item)
+                self._notices[stage] = (*self._notices.get(stage, ()), told)
+                self._changes.append(State({"notices": dict(self._notices)}))
             case Passed(stage, item):
                 self._passed.setdefault(stage, []).append(item)
             case Output() if self._awaited:
@@ -121,6 +128,8 @@ class Recorder:
 
     def _proceed(self, progress: Progress) -> None:
         fraction = progress.position / self._duration if self._duration else 0.0
+        if progress.share is not None:
+            fraction = progress.share
         self._progress[progress.stage] = 1.0 if progress.done else round(min(fraction, 0.99), 3)
         if progress.done:
             self._finish_stage(self._left[progress.stage])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,20 +167,23 @@ class Runs:
         self, row: MeetingRow, path: Path, whole: Graph, left: Graph
     ) -> Iterator[tuple[str, Any]]:
         """What was kept first, then the recording or the transcript."""
-        checkpoints = self.checkpoints(row.id)
-        nodes = {node.name: node for node in whole.nodes}
         for name in left.sources:
-            if name == SOURCE:
-                continue
-            for item in checkpoints.given(nodes[name]):
-                yield name, item
-            for kind in whole.records(nodes[name]):
-                stored = self._store.records(row.id, _kind(kind))
-                yield from ((name, item) for item in effective(stored, name))
+            if name != SOURCE:
+                yield from ((name, item) for item in self.kept(row, whole, name))
         if SOURCE in left.sources:
-            is_transcript = row.source == TRANSCRIPT
-            source = read_transcript(path).segments if is_transcript else audio.Decoding(path)
+            source: Iterable[Any] = (
+                read_transcript(path).segments
+                if row.source == TRANSCRIPT
+                else audio.Decoding(path, channels=row.channels or 1)
+            )
             yield from ((SOURCE, item) for item in source)
+
+    def kept(self, row: MeetingRow, whole: Graph, name: str) -> Iterator[Any]:
+        """What a node of the meeting's graph that is done gave, as people left it."""
+        node = next(node for node in whole.nodes if node.name == name)
+        yield from self.checkpoints(row.id).given(node)
+        for kind in whole.records(node):
+            yield from effective(self._store.records(row.id, _kind(kind)), name)
 
 
 def _kind(record: type) -> str:

@@ -17,7 +17,7 @@ from assistant.engine import LocalEngine
 from assistant.hub import Hub
 from assistant.meetings.house import Rules
 from assistant.meetings.library import Listeners, Meetings
-from assistant.server import edits, live, media, problems, sockets, system, uploads
+from assistant.server import edits, live, media, problems, proposals, sockets, system, uploads
 from assistant.server import meetings as meeting_routes
 from assistant.server.metrics import Metrics
 from assistant.server.safety import Safety
@@ -85,9 +85,8 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(media.routes(library))
     app.include_router(sockets.routes(library, hub))
     app.include_router(live.routes(library, hub))
-    app.include_router(
-        system.routes(server.engine.settings, metrics, server.token, server.max_upload)
-    )
+    app.include_router(proposals.routes(library))
+    app.include_router(system.routes(server.engine, metrics, server.token, server.max_upload))
     app.include_router(uploads.routes(server.uploads, server.max_upload), include_in_schema=False)
     app.include_router(system.page())
     if (system.PAGE / "assets").is_dir():

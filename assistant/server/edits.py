@@ -139,12 +139,12 @@ def routes(meetings: Meetings) -> APIRouter:
     @router.post("/undo", response_model=shapes.Changes)
     def undo(meeting: MeetingId) -> shapes.Changes:
         """Takes the last step back."""
-        return _answer(meetings.undo(meeting))
+        return answer(meetings.undo(meeting))
 
     @router.post("/redo", response_model=shapes.Changes)
     def redo(meeting: MeetingId) -> shapes.Changes:
         """Takes again the step that was undone last."""
-        return _answer(meetings.redo(meeting))
+        return answer(meetings.redo(meeting))
 
     return router
 
@@ -157,7 +157,7 @@ def _apply(
 ) -> shapes.Changes | JSONResponse:
     """One step; where the record was changed meanwhile, a refusal that shows it as it is now."""
     try:
-        return _answer(meetings.edit(meeting, make))
+        return answer(meetings.edit(meeting, make))
     except Conflict as conflict:
         if seen is None:
             raise
@@ -167,6 +167,7 @@ def _apply(
         return problem(409, str(conflict), more={"current": current})
 
 
-def _answer(changed: Changed) -> shapes.Changes:
+def answer(changed: Changed) -> shapes.Changes:
+    """A step as it is told to who asked for it."""
     events = [json.loads(event.text) for event in changed.events]
     return shapes.Changes(seq=changed.seq, changed=events, undo=changed.undo, redo=changed.redo)

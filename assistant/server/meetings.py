@@ -23,7 +23,8 @@ from assistant.graph import Node
 from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
 from assistant.server import shapes
 from assistant.server.problems import documented
-from assistant.types import Meeting
+from assistant.server.styles import StyleGiven
+from assistant.types import Meeting, Style
 
 Shape = TypeVar("Shape", bound=BaseModel)
 MeetingId = Annotated[str, InPath(min_length=1, max_length=64)]
@@ -45,6 +46,7 @@ REQUEST_BODY = {
                         "date": {"type": "string", "format": "date"},
                         "pipeline": {"type": "string"},
                         "hotwords": {"type": "string"},
+                        **StyleGiven.model_json_schema()["properties"],
                         "duplicate": {"type": "string", "enum": ["again"]},
                     },
                 }
@@ -262,11 +264,14 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
         for key in ("language", "speakers", "pipeline")
         if (value := getattr(wanted, key)) is not None
     }
+    facts = _facts(wanted)
+    if facts.style != Style():
+        chosen["style"] = facts.style
     sha256 = digest(path)
     if wanted.duplicate is None and (known := meetings.same(sha256, **chosen)):
         return one(meetings, known.id, duplicate=True)
     pipeline = wanted.pipeline or DEFAULT_PIPELINE
-    row = meetings.add(path, name, _facts(wanted), pipeline, sha256)
+    row = meetings.add(path, name, facts, pipeline, sha256)
     return one(meetings, row.id)
 
 
@@ -283,6 +288,7 @@ def _facts(wanted: shapes.NewMeeting | shapes.NewLive) -> Meeting:
         language=wanted.language or "auto",
         speakers=wanted.speakers,
         hotwords=tuple(filter(None, wanted.hotwords or ())),
+        style=wanted.over(Style()),
     )
 
 

@@ -6,9 +6,10 @@ import datetime
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from assistant.meetings.library import Described
+from assistant.server.styles import Given, ProposalShape, StyleGiven, StyleShape
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(max_length=10_000)]
@@ -18,15 +19,11 @@ Language = Annotated[str, StringConstraints(pattern=r"^(auto|[a-z]{2,3})$")]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 People = Annotated[int, Field(ge=1, le=50)]
 Revision = Annotated[int, Field(ge=0, le=2**53)]
+Receipts = Annotated[tuple[Id, ...], Field(max_length=1_000)]
+Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
-class Given(BaseModel):
-    """A body: an unknown key is a mistake."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class NewMeeting(Given):
+class NewMeeting(StyleGiven):
     """A meeting from an upload that is complete."""
 
     upload: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -39,7 +36,7 @@ class NewMeeting(Given):
     duplicate: Literal["again"] | None = None
 
 
-class NewLive(Given):
+class NewLive(StyleGiven):
     """A meeting that is about to begin."""
 
     live: Literal[True]
@@ -122,7 +119,7 @@ class NewActionItem(Given):
     task: Line
     owner: Name | None = None
     due: datetime.date | None = None
-    segments: Annotated[list[Id], Field(max_length=100)] = []
+    segments: Annotated[list[Id], Field(max_length=100, default_factory=list)]
 
 
 class DecisionPatch(Given):
@@ -140,10 +137,35 @@ class ChapterPatch(Given):
     revision: Revision | None = None
 
 
+class PointLine(Given):
+    """A key point with the segments it rests on."""
+
+    text: Line
+    segments: Receipts = ()
+
+
+class SpeakerLine(PointLine):
+    """What one speaker contributed."""
+
+    speaker: Id
+
+
+class QuestionLine(Given):
+    """A question with its answer, "" where there is none."""
+
+    question: Line
+    answer: Text = ""
+    segments: Receipts = ()
+
+
 class SummaryPatch(Given):
-    """What may be changed of the summary."""
+    """What may be changed of the summary; a list is given whole."""
 
     overview: Text | None = None
+    points: Annotated[tuple[PointLine, ...], Field(max_length=500)] = ()
+    by_speaker: Annotated[tuple[SpeakerLine, ...], Field(max_length=500)] = ()
+    questions: Annotated[tuple[QuestionLine, ...], Field(max_length=500)] = ()
+    keywords: Annotated[tuple[Keyword, ...], Field(max_length=500)] = ()
     revision: Revision | None = None
 
 
@@ -204,6 +226,8 @@ class Row(BaseModel):
     action_items: int
     seq: int
     hits: list[HitShape] = []
+    style: StyleShape
+    proposal: ProposalShape | None
     live: LiveShape | None = None
     duplicate: bool = False
 
@@ -258,12 +282,22 @@ class FormatShape(BaseModel):
     media_type: str
 
 
+class EngineShape(BaseModel):
+    """What can write minutes: embedded, transformers or endpoint."""
+
+    name: str
+    kind: str
+
+
 class About(BaseModel):
     """What this server can do."""
 
     version: str
     formats: list[FormatShape]
     pipelines: list[str]
+    templates: list[str]
+    engines: list[EngineShape]
+    granularities: list[str]
     languages: list[str]
     max_upload: int
 
@@ -282,7 +316,9 @@ def row(described: Described, *, duplicate: bool = False) -> Row:
         **{name: getattr(meeting, name) for name in _OF_MEETING},
         queue=described.queue,
         live=LiveShape(**asdict(described.live)) if described.live else None,
-        warnings=list(meeting.warnings),
+        warnings=list(meeting.told),
+        style=StyleShape.of(meeting.style),
+        proposal=ProposalShape.of(described.proposal) if described.proposal else None,
         speakers=[
             SpeakerShape(id=s.id, name=s.name, talk_seconds=round(s.talk_seconds, 3))
             for s in listed.speakers

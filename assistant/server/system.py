@@ -11,22 +11,24 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from assistant import __version__
-from assistant.config import Settings
+from assistant.engine import LocalEngine
 from assistant.exports import FORMATS
 from assistant.meetings.listening import PIPELINE
 from assistant.server import shapes
 from assistant.server.metrics import MEDIA_TYPE, Metrics
 from assistant.server.problems import documented
 from assistant.server.safety import COOKIE, cookie, policy, same
+from assistant.types import GRANULARITIES, TEMPLATES
 
 PAGE = Path(__file__).parent / "page"
 NOT_BUILT = "The page is not built: run 'make page', then start the server again.\n"
 YEAR = 365 * 24 * 3600
 
 
-def routes(settings: Settings, metrics: Metrics, token: str | None, max_upload: int) -> APIRouter:
+def routes(engine: LocalEngine, metrics: Metrics, token: str | None, max_upload: int) -> APIRouter:
     """`token` is what readers have to give, None where none is wanted."""
     router = APIRouter(tags=["system"])
+    settings = engine.settings
     transcribers = [m for m in settings.models.values() if m.task == "transcribe"]
     languages = sorted({code for model in transcribers for code in model.languages})
 
@@ -51,6 +53,9 @@ def routes(settings: Settings, metrics: Metrics, token: str | None, max_upload: 
             ],
             pipelines=[name for name in settings.pipelines if name != PIPELINE],
             languages=["auto", *languages],
+            templates=list(TEMPLATES),
+            engines=[shapes.EngineShape(name=n, kind=k) for n, k in engine.writers().items()],
+            granularities=list(GRANULARITIES),
             max_upload=max_upload,
         )
 

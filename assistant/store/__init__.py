@@ -9,7 +9,7 @@ tables. `database` connects and migrates.
 from assistant.store.changes import Change, Drop, Note, Overlay, Put, State
 from assistant.store.payloads import of_record as payload
 from assistant.store.records import KINDS
-from assistant.store.rows import Event, Hit, Listed, MeetingRow, Page, Snapshot, Stored
+from assistant.store.rows import Event, Hit, Listed, MeetingRow, Page, Proposal, Snapshot, Stored
 from assistant.store.store import Store
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Note",
     "Overlay",
     "Page",
+    "Proposal",
     "Put",
     "Snapshot",
     "State",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from assistant.exports.minutes_json import document
@@ -42,7 +43,8 @@ def of_meeting(row: MeetingRow) -> dict[str, Any]:
         "eta": row.eta,
         "lag": row.lag,
         "pipeline": row.pipeline,
-        "warnings": list(row.warnings),
+        "warnings": list(row.told),
+        "style": asdict(row.style),
     }
 
 

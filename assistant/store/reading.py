@@ -11,16 +11,19 @@ from sqlalchemy import Connection, Row, select
 
 from assistant.errors import NotFound
 from assistant.store.records import KINDS, Layers
-from assistant.store.rows import MeetingRow, Stored
+from assistant.store.rows import MeetingRow, Proposal, Stored
 from assistant.store.tables import meetings, records
-from assistant.types import Chapter, Provenance, Segment, Speaker
+from assistant.types import Chapter, Provenance, Segment, Speaker, Style
 
 CHUNK = 10_000
 """Ids in one statement; databases take some 32,000 parameters."""
 
 AnyRow = Row[*tuple[Any, ...]]
 
-_PROVENANCE = TypeAdapter(Provenance)
+_DOCUMENTS: Mapping[type, TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (Provenance, Style, Proposal)
+}
+_NOTICES = TypeAdapter(dict[str, tuple[str, ...]])
 _LAYERS = (
     records.c.kind,
     records.c.id,
@@ -58,11 +61,14 @@ def find(connection: Connection, meeting: str, lock: bool = False) -> AnyRow:
 def meeting_row(row: AnyRow) -> MeetingRow:
     """What is known of a meeting."""
     fields = {name: value for name, value in row._mapping.items() if name != "number"}
-    provenance = fields["provenance"]
+    provenance, proposal = fields["provenance"], fields["proposal"]
     fields |= {
         "hotwords": tuple(fields["hotwords"]),
         "warnings": tuple(fields["warnings"]),
-        "provenance": provenance and _PROVENANCE.validate_python(provenance),
+        "provenance": provenance and _DOCUMENTS[Provenance].validate_python(provenance),
+        "style": _DOCUMENTS[Style].validate_python(fields["style"] or {}),
+        "notices": _NOTICES.validate_python(fields["notices"] or {}),
+        "proposal": proposal and _DOCUMENTS[Proposal].validate_python(proposal),
     }
     return MeetingRow(**fields)
 
@@ -75,8 +81,8 @@ def columns(fields: Mapping[str, Any]) -> dict[str, Any]:
             given[name] = value.replace("\0", " ")
         elif isinstance(value, tuple):
             given[name] = list(value)
-        elif isinstance(value, Provenance):
-            given[name] = _PROVENANCE.dump_python(value, mode="json")
+        elif type(value) in _DOCUMENTS:
+            given[name] = _DOCUMENTS[type(value)].dump_python(value, mode="json")
         else:
             given[name] = value
     return given

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.minutes import Records
-from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker
+from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker, Style
 
 LIVE = ("created", "recording", "processing")
 """States of a live meeting before its sound has become a recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Other minutes of a meeting, in a style of their own, beside those that stand.
+
+    `state` is working, ready or failed; `progress` is 0 to 1.
+    """
+
+    state: str
+    style: Style = field(default_factory=Style)
+    reason: str | None = None
+    progress: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,8 @@ class MeetingRow:
     meeting's folder, `sha256` and `size` are of its bytes. `run` counts the runs that were
     started, `seq` is the number of the last event. Moments are in UTC. Of a live meeting:
     `channels` are those that it is sent in, `lag` is how many seconds of what came were not yet
-    listened to when it was last looked.
+    listened to when it was last looked. `warnings` are about the recording, `notices`, by node,
+    about how the minutes came to be.
     """
 
     id: str
@@ -49,6 +64,14 @@ class MeetingRow:
     seq: int
     channels: int | None = None
     lag: float | None = None
+    style: Style = field(default_factory=Style)
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    proposal: Proposal | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every line that a person should know of, about the recording first."""
+        return (*self.warnings, *(line for lines in self.notices.values() for line in lines))
 
     @property
     def is_live(self) -> bool:
@@ -66,6 +89,7 @@ class MeetingRow:
             hotwords=self.hotwords,
             source=self.source,
             duration=self.duration,
+            style=self.style,
         )
 
 

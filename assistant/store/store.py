@@ -82,6 +82,7 @@ class Store:
             "seq": 0,
             "channels": channels,
             "lag": None,
+            "style": facts.style,
         }
         with self._database.writing.begin() as connection:
             try:

@@ -115,6 +115,9 @@ meetings = Table(
     Column("seq", BigInteger, nullable=False),
     Column("channels", Integer),
     Column("lag", Float),
+    Column("style", _JSON),
+    Column("notices", _JSON),
+    Column("proposal", _JSON),
 )
 
 records = Table(
