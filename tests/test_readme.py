@@ -13,7 +13,9 @@ from assistant.cli import assistant
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LINES = re.findall(r"^(assistant [a-z].*?)(?:\s+#.*)?$", README, re.MULTILINE)
+EVALUATION = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+COMMAND = re.compile(r"^(assistant [a-z].*?)(?:\s+#.*)?$", re.MULTILINE)
+LINES = COMMAND.findall(README)
 
 
 def test_readme_shows_every_command() -> None:
@@ -21,7 +23,7 @@ def test_readme_shows_every_command() -> None:
     assert shown == set(assistant.list_commands(click.Context(assistant)))
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", [*LINES, *COMMAND.findall(EVALUATION)])
 def test_a_shown_command_can_be_parsed(line: str) -> None:
     arguments = shlex.split(line)[1:]
     context = click.Context(assistant)
