@@ -61,7 +61,7 @@ def progress(row: Row, stage: str) -> float:
 def content(server: Server, meeting: str) -> dict[str, Any]:
     """Everything in the minutes but what differs between two meetings."""
     minutes = server.minutes(meeting)
-    own = ("meeting", "provenance", "seq", "revisions")
+    own = ("meeting", "provenance", "seq", "read", "revisions")
     return {key: value for key, value in minutes.items() if key not in own}
 
 

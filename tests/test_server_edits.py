@@ -187,6 +187,20 @@ def test_decisions_chapters_summary(page: Page) -> None:
     for _ in range(4):
         page.does("POST", "/undo")
     assert page.minutes()["decisions"][0]["text"] == "Ship it"
+    point = {"text": "Ready", "segments": ["g1"]}
+    page.does("PATCH", "/summary", {"points": [point], "keywords": ["May"]})
+    summary = page.minutes()["summary"]
+    assert (summary["points"], summary["keywords"]) == ([point], ["May"])
+    page.may_not(404, "PATCH", "/summary", {"points": [{**point, "segments": ["g9"]}]})
+    for wrong in (
+        {"points": None},
+        {"points": [{**point, "text": " "}]},
+        {"points": [{**point, "colour": "red"}]},
+        {"by_speaker": [point]},
+        {"questions": [point]},
+        {"keywords": [""]},
+    ):
+        page.may_not(422, "PATCH", "/summary", wrong)
     for path in ("/decisions/d9", "/chapters/c9"):
         page.may_not(404, "PATCH", path, {"text": "x"} if "decisions" in path else {"title": "x"})
 

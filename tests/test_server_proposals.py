@@ -123,6 +123,23 @@ def test_a_proposal_stands_beside_the_minutes_until_it_is_accepted(server: Serve
     refused(server.client.post(path(meeting, "accept")), 404)
 
 
+def test_text_that_was_changed_since_it_was_read_is_known(server: Server) -> None:
+    meeting = made(server, duplicate="again")
+    before = server.minutes(meeting)
+    assert 0 < before["read"] <= before["seq"]
+    segment = before["segments"][0]["id"]
+    server.client.post(path(meeting), json={})
+    ready(server, meeting)
+    server.client.patch(f"/api/meetings/{meeting}/segments/{segment}", json={"text": "Quite so."})
+    for is_known in (False, True):
+        assert server.client.post(path(meeting, "accept")).status_code == 200
+        after = server.minutes(meeting)
+        assert after["read"] > before["read"]
+        assert (after["read"] >= after["revisions"]["segment"][segment]) is is_known
+        server.client.post(path(meeting), json={})
+        ready(server, meeting)
+
+
 def test_what_people_changed_survives_and_can_be_undone(server: Server) -> None:
     meeting = made(server, duplicate="again")
     items = f"/api/meetings/{meeting}/action_items"

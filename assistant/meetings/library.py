@@ -202,9 +202,15 @@ class Meetings:
         return {
             **as_document(snapshot.minutes()),
             "seq": snapshot.meeting.seq,
+            "read": self._read(snapshot.meeting.id),
             "edited": edited,
             "revisions": revisions,
         }
+
+    def _read(self, meeting: str) -> int:
+        """The event after which the text had been read that the minutes are of, 0 for none."""
+        written = self.store.last(meeting, "minutes")
+        return int(json.loads(written.text).get("read", written.seq)) if written else 0
 
     def update(self, meeting: str, fields: dict[str, Any]) -> MeetingRow:
         """A new title or date."""

@@ -58,11 +58,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Draft:
-    """Lines that were written, each with its node; what is to be told of them; how it went."""
+    """Lines that were written, each with its node; what is to be told of them; how it went.
+
+    `read` is the event after which the text was read.
+    """
 
     lines: list[tuple[str, Record]] = field(default_factory=list)
     notices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stages: tuple[StageRun, ...] = ()
+    read: int = 0
 
     def dump(self) -> bytes:
         """As it is kept."""
@@ -71,7 +75,12 @@ class Draft:
             kind, _ = key_of(record)
             written.append([node, kind, _RECORDS[kind].dump_python(record, mode="json")])
         stages = _STAGES.dump_python(self.stages, mode="json")
-        document = {"lines": written, "notices": self.notices, "stages": stages}
+        document = {
+            "lines": written,
+            "notices": self.notices,
+            "stages": stages,
+            "read": self.read,
+        }
         return json.dumps(document, ensure_ascii=False).encode()
 
     @classmethod
@@ -82,6 +91,7 @@ class Draft:
             [(n, _RECORDS[kind].validate_python(r)) for n, kind, r in document["lines"]],
             {node: tuple(told) for node, told in document["notices"].items()},
             _STAGES.validate_python(document["stages"]),
+            document["read"],
         )
 
 
@@ -255,7 +265,7 @@ class Proposals:
             if kind in LINES and (kind, name) not in kept:
                 yield Drop(kind, name)
         yield _note("none")
-        yield Note("minutes", {"pass": "proposal"})
+        yield Note("minutes", {"pass": "proposal", "read": draft.read})
 
     def _provenance(self, row: MeetingRow, draft: Draft) -> Provenance:
         known = {s.stage: s for s in row.provenance.stages} if row.provenance else {}
@@ -279,6 +289,7 @@ class Proposals:
     def _write(self, job: _Job, draft: Draft) -> None:
         row = self._store.meeting(job.meeting)
         whole, text = self._text(row)
+        draft.read = row.seq
         facts = replace(row.facts(), style=job.style)
         named = Lines(lines(self._store, row.id, hidden=True), row.run + 1)
         job.progress = {node.name: 0.0 for node in text.nodes}

@@ -129,6 +129,19 @@ class Store:
             rows = connection.execute(query)
             return tuple(Event(row.seq, meeting, row.type, row.text) for row in rows)
 
+    def last(self, meeting: str, kind: str) -> Event | None:
+        """The latest event of a type; None where there is none."""
+        table = tables.events.c
+        with self._read(meeting) as (connection, row):
+            query = (
+                select(table.seq, table.text)
+                .where(table.meeting == row.number, table.type == kind)
+                .order_by(table.seq.desc())
+                .limit(1)
+            )
+            found = connection.execute(query).first()
+        return found and Event(found.seq, meeting, kind, found.text)
+
     def snapshot(self, meeting: str) -> Snapshot:
         """A meeting with all its records at one moment. Raises NotFound."""
         with self._read(meeting) as (connection, row):
