@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from assistant.language.mentions import mentions, people
+from assistant.language.sentences import split_segments
 from assistant.stages.names import FromTalk
+from assistant.types import Speaker, Suggestion
 from tests.talk import heard, meeting, talk
 
 
-def named(*lines: str, language: str = "en") -> dict[str, str | None]:
-    stage = FromTalk(meeting(language))
-    return {s.id: s.name for s in heard(stage, talk(*lines, language=language))}
+def found(*lines: str, language: str = "en") -> list[Speaker]:
+    return heard(FromTalk(meeting(language)), talk(*lines, language=language))
+
+
+def named(*lines: str, language: str = "en") -> dict[str, str]:
+    """The names that are given."""
+    return {s.id: s.name for s in found(*lines, language=language) if s.name}
+
+
+def suggested(*lines: str, language: str = "en") -> dict[str, Suggestion]:
+    given = found(*lines, language=language)
+    assert all((s.name is None) == (s.suggestion is not None) for s in given)
+    return {s.id: s.suggestion for s in given if s.suggestion}
 
 
 def test_nothing_from_nothing() -> None:
@@ -35,8 +52,12 @@ def test_thanks_name_the_one_before() -> None:
     assert named(*lines) == {"S2": "Priya"}
 
 
-def test_one_thanks_alone_is_not_enough() -> None:
-    assert named("S2: Here are the figures.", "S1: Thank you, Priya.") == {}
+def test_one_thanks_alone_is_no_more_than_a_suggestion() -> None:
+    lines = ("S2: Here are the figures.", "S1: Thank you, Priya.", "S3: And mine are there too.")
+    assert named(*lines) == {}
+    suggestion = suggested(*lines)["S2"]
+    assert (suggestion.name, suggestion.segments) == ("Priya", ("g1",))
+    assert 0.5 <= suggestion.confidence < 0.7
 
 
 def test_whoever_says_a_name_does_not_bear_it() -> None:
@@ -63,6 +84,118 @@ def test_common_words_are_no_names() -> None:
         named("S1: Okay, can you start?", "S2: Yes.", "S1: Well, what did we sell?", "S2: A lot.")
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("S1: Over to you now.", "S2: Grace here, hello.", "S1: Hi."), {"S2": "Grace"}),
+        (("S1: Who joined?", "S2: This is Grace speaking.", "S1: Hi."), {"S2": "Grace"}),
+        (("S1: Hello.", "S2: Hi all, I'm Grace from support.", "S3: Hi."), {"S2": "Grace"}),
+        (
+            ("S1: That's it. Over to Priya.", "S2: The figures are up.", "S3: Good."),
+            {"S2": "Priya"},
+        ),
+        (("S1: Let's hear from Priya.", "S2: The figures are up.", "S3: Good."), {"S2": "Priya"}),
+        (("S1: Priya, go ahead.", "S2: The figures are up.", "S3: Good."), {"S2": "Priya"}),
+        (("S1: Who has news?", "S3: Me.", "S1: Tom?", "S2: The cable came in."), {"S2": "Tom"}),
+        (
+            ("S1: Tom, could you check the cable?", "S3: Mm-hmm.", "S2: Yes, I will do it today."),
+            {},
+        ),
+        (
+            (
+                "S1: Tom, could you check the cable?",
+                "S3: Mm-hmm.",
+                "S2: Yes, I will do it today.",
+                "S1: Thanks, Tom.",
+                "S3: And when is that?",
+                "S1: Tom, when would you have it?",
+                "S2: By noon, I would say.",
+            ),
+            {"S2": "Tom"},
+        ),
+        (("S1: Mr. Reid, what do you think?", "S2: It is too early."), {"S2": "Mr. Reid"}),
+        (("S1: Ann Marsh, do you agree?", "S2: I do.", "S1: Thanks, Ann."), {"S2": "Ann Marsh"}),
+    ],
+)
+def test_how_people_say_names(lines: tuple[str, ...], names: dict[str, str]) -> None:
+    assert named(*lines) == names
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("S1: It fell down.", "S2: Ouch.", "S3: That hurts.", "S1: It did."),
+        ("S1: Fair. We can do that.", "S2: Fair.", "S3: I think so too.", "S1: Good."),
+        ("S1: This is Grace, our new designer.", "S2: Hello, nice to see you all."),
+        ("S1: Daniel said that he would come.", "S2: I heard that as well."),
+        ("S1: The Dashboard, can you show it?", "S2: Here it is.", "S1: The dashboard is nice."),
+        ("S1: I'm Canadian, so I like snow.", "S2: We know."),
+    ],
+)
+def test_what_is_nobodys_name_here(lines: tuple[str, ...]) -> None:
+    assert named(*lines) == {}
+
+
+def test_names_go_to_different_voices() -> None:
+    lines = (
+        "S1: Daniel, can you start?",
+        "S2: Sure, the build is green.",
+        "S1: Priya, what about the tests?",
+        "S3: They pass.",
+        "S2: Priya, could you rerun the slow one?",
+        "S3: I will. Daniel, please send me the log.",
+        "S2: Here it comes.",
+    )
+    assert named(*lines) == {"S2": "Daniel", "S3": "Priya"}
+
+
+def test_misheard_names_are_one_name() -> None:
+    lines = (
+        "S1: Daniel, can you take that?",
+        "S2: Sure.",
+        "S1: Danielle, could you call them as well?",
+        "S2: Yes.",
+        "S1: Thanks, Daniel.",
+    )
+    assert named(*lines) == {"S2": "Daniel"}
+    assert people(["Piotr", "Piotr", "Pioter", "Petra"])["Pioter"] == "Piotr"
+    assert people(["Maria", "Mario", "Grace"])["Grace"] == "Grace"
+    assert people(["Ann", "Ann Marsh", "Tom"])["Ann"] == "Ann Marsh"
+    assert people(["Elena"], ["Helena"])["Elena"] == "Helena"
+    assert people(["Thomas"], ["Tomas"])["Thomas"] == "Tomas"
+
+
+def test_hotwords_say_how_a_name_is_written() -> None:
+    stage = FromTalk(replace(meeting(), hotwords=("Tomas",)))
+    lines = talk("S1: Thomas, can you take that?", "S2: Sure, I can.")
+    assert [s.name for s in heard(stage, lines)] == ["Tomas"]
+
+
+def test_where_names_stand() -> None:
+    lines = talk("S1: Thanks, Tom. Next is Priya.", "S2: Tom was right.")
+    said = mentions(split_segments(lines, "en"))
+    assert [(m.name, m.form) for m in said] == [
+        ("Tom", "thanked"),
+        ("Priya", "handed"),
+        ("Tom", "named"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("S1: 小王，你来说一下进度？", "S2: 好，进度正常。"), {"S2": "小王"}),
+        (("S1: 下面请王芳说一下。", "S2: 好，我来讲。"), {"S2": "王芳"}),
+        (("S1: 李经理，您怎么看？", "S2: 我同意。"), {"S2": "李经理"}),
+        (("S1: 大家好，我是张老师。", "S2: 张老师好。"), {"S1": "张老师"}),
+        (("S1: 我叫陈立。", "S2: 你好。"), {"S1": "陈立"}),
+        (("S1: 方案，你看过吗？", "S2: 看过。"), {}),
+    ],
+)
+def test_how_chinese_says_names(lines: tuple[str, ...], names: dict[str, str]) -> None:
+    assert named(*lines, language="zh") == names
 
 
 def test_chinese() -> None:

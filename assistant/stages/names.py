@@ -1,102 +1,111 @@
-"""Who is called what: names suggested for voices from what people say to each other."""
+"""Who is called what: names for voices from what people say to each other."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.language.address import ADDRESS, may_be_name, names_in_use
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.mentions import mentions, people
+from assistant.language.roles import absence, presence, turns_of, weights_at
 from assistant.language.sentences import Sentence, split_segments
 from assistant.stages.said import Said
-from assistant.types import Meeting, Segment, Speaker
+from assistant.types import Meeting, Segment, Speaker, Suggestion
 
-ENOUGH = 2.0
-"""Evidence below which a name is not given: one question with the name, answered at once."""
-MARGIN = 1.5
-"""By how much the best name must lead, over other voices and over other names."""
+ROUNDS = 50
+"""Of passing messages; far more than it takes to settle."""
+SHOWN = 5
+"""Segments that a suggestion shows at most."""
+
+Table = NDArray[np.float64]
 
 
 class FromTalk:
     """Names voices by who answers when a name is called, by thanks and by introductions.
 
-    One name a voice and one voice a name, only where the evidence is clear: a wrong name is
-    worse than none.
+    Every mention of a name makes some voices likelier to bear it than others (see
+    `language.roles`). Names and voices are then weighed together, a voice having one name at
+    most and a name one voice, or nobody's here: the probabilities of such a matching, by belief
+    propagation (Williams and Lau 2014, "Approximate evaluation of marginal association
+    probabilities"). A name is given from `sure` on and suggested from `likely` on: a wrong name
+    is worse than none.
     """
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, sure: float = 0.7, likely: float = 0.5) -> None:
         self._language = meeting.language
+        self._hotwords = meeting.hotwords
+        self._sure = sure
+        self._likely = likely
         self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Speaker]:
+        """Takes a segment; nothing is said before all are there."""
         self._said.add(item)
         yield from ()
 
     def finish(self) -> Iterator[Speaker]:
+        """The voices that a name is likely for."""
         segments = self._said.take()
         talk: dict[str, float] = defaultdict(float)
         for segment in segments:
             if segment.speaker is not None:
                 talk[segment.speaker] += segment.end - segment.start
-        evidence = _evidence(split_segments(segments, self._language))
-        for speaker, name in sorted(_clear(evidence).items()):
-            yield Speaker(speaker, name, round(talk[speaker], 3))
+        sentences = split_segments(segments, self._language)
+        for voice, found in sorted(self._found(sentences).items()):
+            seconds = round(talk[voice], 3)
+            if found.confidence >= self._sure:
+                yield Speaker(voice, found.name, seconds)
+            elif found.confidence >= self._likely:
+                yield Speaker(voice, None, seconds, found)
+
+    def _found(self, sentences: Sequence[Sentence]) -> dict[str, Suggestion]:
+        """The likeliest name of each voice."""
+        said = mentions(sentences)
+        turns = turns_of(sentences)
+        voices = sorted({turn.speaker for turn in turns if turn.speaker is not None})
+        heads = people((m.name for m in said), self._hotwords)
+        names = sorted({heads[m.name] for m in said})
+        if not names or not voices:
+            return {}
+        forms: dict[str, list[str]] = defaultdict(list)
+        for mention in said:
+            forms[heads[mention.name]].append(mention.form)
+        here = np.array([presence(name, forms[name]) for name in names])
+        odds = np.repeat(np.log(here / (1.0 - here) / len(voices))[:, None], len(voices), axis=1)
+        support: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+        for mention in said:
+            name, at = heads[mention.name], sentences[mention.at]
+            likelihood = weights_at(mention.form, turns, at.turn, voices)
+            odds[names.index(name)] += np.log(likelihood / absence(mention.form, len(voices)))
+            for voice, each in zip(voices, likelihood, strict=True):
+                support[name, voice].append((float(each), at.segment))
+        shares = _matched(np.exp(np.clip(odds, -30.0, 30.0)))
+        best: dict[str, Suggestion] = {}
+        for column, voice in enumerate(voices):
+            row = int(np.argmax(shares[:, column]))
+            receipts = _receipts(support[names[row], voice], len(voices))
+            share = round(float(shares[row, column]), 3)
+            best[voice] = Suggestion(names[row], share, receipts)
+        return best
 
 
-Evidence = dict[str, dict[str, float]]
-"""Name to voice to weight."""
+def _receipts(support: Sequence[tuple[float, str]], voices: int) -> tuple[str, ...]:
+    """The segments that speak most for a name, in their order."""
+    telling = [each for each in support if each[0] > 1.0 / voices]
+    best = sorted(telling, key=lambda each: -each[0])[:SHOWN]
+    return tuple(dict.fromkeys(s for each in support if each in best for s in [each[1]]))
 
 
-def _evidence(sentences: Sequence[Sentence]) -> Evidence:
-    found: Evidence = defaultdict(lambda: defaultdict(float))
-    names = names_in_use(sentences)
-    voices = _voices_by_turn(sentences)
-    for s in sentences:
-        forms = ADDRESS.get(s.language)
-        if forms is None or s.speaker is None:
-            continue
-        for match in forms.introduced.finditer(s.text):
-            name = next(n for n in match.groupdict().values() if n)
-            if may_be_name(name, forms):
-                found[name][s.speaker] += 4.0
-        before, after = voices.get(s.turn - 1), voices.get(s.turn + 1)
-        thanked = forms.thanked.search(s.text)
-        asked = forms.asked.search(s.text) or forms.alone.search(s.text)
-        called = forms.called.search(s.text)
-        for name in names:
-            # Nobody but a person who introduces himself says his own name.
-            if re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", s.text):
-                found[name][s.speaker] -= 2.0
-            if thanked and thanked["name"] == name:
-                _add(found[name], before, 1.5)
-            elif asked and asked["name"] == name:
-                _add(found[name], after, 2.0)
-            elif called and called["name"] == name:
-                _add(found[name], after, 2.0 if s.text.endswith(("?", "？")) else 0.5)
-                _add(found[name], before, 0.0 if s.text.endswith(("?", "？")) else 1.0)
-    return found
-
-
-def _voices_by_turn(sentences: Sequence[Sentence]) -> dict[int, str | None]:
-    return {s.turn: s.speaker for s in sentences}
-
-
-def _add(weights: dict[str, float], voice: str | None, weight: float) -> None:
-    if voice is not None:
-        weights[voice] += weight
-
-
-def _clear(evidence: Evidence) -> dict[str, str]:
-    by_voice: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, voices in evidence.items():
-        for voice, weight in voices.items():
-            by_voice[voice][name] = weight
-    given: dict[str, str] = {}
-    for name, voices in evidence.items():
-        voice = max(voices, key=lambda v: voices[v])
-        weight = voices[voice]
-        rivals = [w for v, w in voices.items() if v != voice]
-        rivals += [w for n, w in by_voice[voice].items() if n != name]
-        if weight >= ENOUGH and weight - max(rivals, default=0.0) >= MARGIN:
-            given[voice] = name
-    return given
+def _matched(odds: Table) -> Table:
+    """How probable each pairing is, shape (names, voices), from its odds against none at all."""
+    shares = odds
+    open_to = np.ones_like(odds)
+    for _ in range(ROUNDS):
+        wanted = odds * open_to
+        asks = odds / (1.0 + wanted.sum(1, keepdims=True) - wanted)
+        open_to = 1.0 / (1.0 + asks.sum(0, keepdims=True) - asks)
+        wanted = odds * open_to
+        shares = wanted / (1.0 + wanted.sum(1, keepdims=True))
+    return shares
