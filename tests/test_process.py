@@ -91,10 +91,14 @@ class TestDemo:
     def test_a_transcript_skips_the_audio_stages(
         self, demo: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
     ) -> None:
-        for suffix in ("json", "vtt", "txt"):
-            done = assistant("process", demo[0] / f"demo.{suffix}", "--out", tmp_path, *FACTS)
-            assert done.returncode == 0, done.stderr
-            minutes = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))
+        talks = [tmp_path / f"from_{suffix}.{suffix}" for suffix in ("json", "vtt", "txt")]
+        for talk in talks:
+            talk.write_bytes((demo[0] / f"demo{talk.suffix}").read_bytes())
+        out = tmp_path / "out"
+        done = assistant("process", *talks, "--out", out, *FACTS)
+        assert done.returncode == 0, done.stderr
+        for talk in talks:
+            minutes = json.loads((out / f"{talk.stem}.json").read_text(encoding="utf-8"))
             stages = {stage["stage"] for stage in minutes["provenance"]["stages"]}
             assert stages.isdisjoint({"speech", "asr", "speakers"})
             assert minutes["meeting"]["source"] == "transcript"
@@ -109,50 +113,61 @@ class TestDemo:
         assert (tmp_path / "demo.md").read_bytes() == (demo[0] / "demo.md").read_bytes()
 
 
-def quick(path: Path, out: Path, *options: str) -> tuple[dict[str, Any], str]:
-    done = assistant("process", path, "--out", out, *FACTS, *options)
+SPEECHLESS = {
+    "silence": np.zeros(20 * SAMPLE_RATE, np.float32),
+    "hum": tone(20.0, 100.0, 0.2),
+    "short": tone(0.2),
+}
+LAYOUTS = {
+    "phone.wav": ("-ar", "8000", "-c:a", "pcm_mulaw"),
+    "studio.wav": ("-ar", "96000", "-ac", "6"),
+    "call.mp3": ("-ac", "2"),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of many odd recordings and their minutes, and what was said of them."""
+    folder = tmp_path_factory.mktemp("odd")
+    paths = [write_wav(folder / f"{name}.wav", sound) for name, sound in SPEECHLESS.items()]
+    paths += [convert(DEMO, folder / name, "-t", "15", *how) for name, how in LAYOUTS.items()]
+    paths.append(folder / "cut.opus")
+    paths[-1].write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 4])
+    done = assistant("process", *paths, "--out", folder, "--format", "json,md", *FACTS)
     assert done.returncode == 0, done.stderr
-    return json.loads((out / f"{path.stem}.json").read_text(encoding="utf-8")), done.stderr
+    return folder, done.stderr
+
+
+def minutes_in(folder: Path, stem: str) -> dict[str, Any]:
+    minutes: dict[str, Any] = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
+    return minutes
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("what", ["silence", "hum", "short"])
-def test_without_speech_the_minutes_are_empty_and_say_so(tmp_path: Path, what: str) -> None:
-    samples = {
-        "silence": np.zeros(20 * SAMPLE_RATE, np.float32),
-        "hum": tone(20.0, 100.0, 0.2),
-        "short": tone(0.2),
-    }[what]
-    path = write_wav(tmp_path / f"{what}.wav", samples)
-    minutes, said = quick(path, tmp_path, "--format", "json,md")
+@pytest.mark.parametrize("what", SPEECHLESS)
+def test_without_speech_the_minutes_are_empty_and_say_so(odd: tuple[Path, str], what: str) -> None:
+    folder, said = odd
+    minutes = minutes_in(folder, what)
     assert minutes["segments"] == minutes["action_items"] == minutes["chapters"] == []
     assert minutes["summary"]["overview"] == ""
-    assert f"no speech was found in {path}" in said
-    assert "No speech was found" in (tmp_path / f"{what}.md").read_text(encoding="utf-8")
+    assert f"no speech was found in {folder / what}.wav" in said
+    assert "No speech was found" in (folder / f"{what}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("name", "options"),
-    [
-        ("phone.wav", ("-ar", "8000", "-c:a", "pcm_mulaw")),
-        ("studio.wav", ("-ar", "96000", "-ac", "6")),
-        ("call.mp3", ("-ac", "2")),
-    ],
-)
-def test_any_rate_and_layout(tmp_path: Path, name: str, options: tuple[str, ...]) -> None:
-    path = convert(DEMO, tmp_path / name, "-t", "15", *options)
-    minutes, _ = quick(path, tmp_path)
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_any_rate_and_layout(odd: tuple[Path, str], name: str) -> None:
+    minutes = minutes_in(odd[0], Path(name).stem)
     assert "payment" in " ".join(s["text"] for s in minutes["segments"]).lower()
 
 
 @pytest.mark.model
-def test_what_decodes_of_a_cut_off_recording_is_processed_with_a_warning(tmp_path: Path) -> None:
-    path = tmp_path / "cut.opus"
-    path.write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 4])
-    minutes, said = quick(path, tmp_path)
-    assert minutes["segments"]
-    assert f"warning: {path} is cut off" in said
+def test_what_decodes_of_a_cut_off_recording_is_processed_with_a_warning(
+    odd: tuple[Path, str],
+) -> None:
+    folder, said = odd
+    assert minutes_in(folder, "cut")["segments"]
+    assert f"warning: {folder / 'cut.opus'} is cut off" in said
 
 
 def test_bad_inputs_get_one_line_and_exit_code_2(tmp_path: Path) -> None:
