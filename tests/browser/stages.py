@@ -1,4 +1,9 @@
-"""Real stages with canned answers; a title with "slow" or "broken" in it makes them so."""
+"""Real stages with canned answers, which the title of a meeting makes others.
+
+"slow" and "broken" make them so; "unnamed" has a name suggested, "rich" a summary of every kind.
+Minutes of coarse chapters differ from the others; fine ones take long where the title says
+"pensive", and fail where it says "stubborn".
+"""
 
 from __future__ import annotations
 
@@ -15,8 +20,12 @@ from assistant.types import (
     Decision,
     Meeting,
     Point,
+    Question,
     Segment,
+    Share,
     Speaker,
+    SpeakerPoint,
+    Suggestion,
     Summary,
     Word,
 )
@@ -167,6 +176,10 @@ class _Listener:
 class Names(_Listener):
     """Who speaks; one of them has told a name."""
 
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.suggests = "unnamed" in meeting.title
+
     def push(self, item: Segment) -> Iterator[Speaker]:
         self.take(item)
         yield from ()
@@ -175,7 +188,9 @@ class Names(_Listener):
         segments = self.heard()
         for name in sorted({each.speaker for each in segments if each.speaker}):
             seconds = sum(each.end - each.start for each in segments if each.speaker == name)
-            yield Speaker(name, "Grace" if name == "S3" else None, seconds)
+            suggested = self.suggests and name == "S2"
+            suggestion = Suggestion("Daniel", 0.7, (segments[1].id,)) if suggested else None
+            yield Speaker(name, "Grace" if name == "S3" else None, seconds, suggestion)
 
 
 class Chapters(_Listener):
@@ -184,6 +199,7 @@ class Chapters(_Listener):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__()
         self.broken = "broken" in meeting.title
+        self.coarse = meeting.style.granularity == "coarse"
 
     def push(self, item: Segment) -> Iterator[Chapter]:
         self.take(item)
@@ -193,7 +209,8 @@ class Chapters(_Listener):
         segments = self.heard()
         if segments and self.broken:
             raise ValueError("the chapters do not add up")
-        cuts = sorted({0, min(5, len(segments)), len(segments)})
+        middle = () if self.coarse else (min(5, len(segments)),)
+        cuts = sorted({0, *middle, len(segments)})
         titles = ("The release", "The letter")
         for number, (title, (start, end)) in enumerate(
             zip(titles, pairwise(cuts), strict=False), 1
@@ -206,29 +223,65 @@ class Chapters(_Listener):
 class InShort(_Listener):
     """A summary."""
 
-    def push(self, item: Segment) -> Iterator[Summary]:
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.meeting = meeting
+
+    def push(self, item: Segment) -> Iterator[Summary | Share]:
         self.take(item)
         yield from ()
 
-    def finish(self) -> Iterator[Summary]:
+    def finish(self) -> Iterator[Summary | Share]:
         if not (segments := self.heard()):
             return
-        first = segments[0].id
-        point = Point("The payment bug is fixed.", (segments[-1].id,))
+        if self.meeting.style.granularity == "fine":
+            yield from self.thought_over()
+        yield self.summary(segments[0].id, segments[-1].id)
+
+    def thought_over(self) -> Iterator[Share]:
+        """What fine chapters take."""
+        if "stubborn" in self.meeting.title:
+            raise ValueError("the words do not come")
+        for part in range(600 if "pensive" in self.meeting.title else 0):
+            time.sleep(0.05)
+            yield Share(part / 600)
+
+    def summary(self, first: str, last: str) -> Summary:
+        """The release in short; coarse minutes say it in other words."""
+        points = [
+            Point("A release is near.", (first,)),
+            Point("The payment bug is fixed.", (last,)),
+        ]
         overview = "The release is settled and a letter is on its way."
-        yield Summary(overview, (Point("A release is near.", (first,)), point), (), (), ("letter",))
+        if self.meeting.style.granularity == "coarse":
+            overview = "The release is settled and a letter is written by Thursday."
+            points = [points[0], Point("Invoices are checked.", (last,))]
+        told = Summary(overview, tuple(points), (), (), ("letter",), (first,))
+        if "rich" not in self.meeting.title:
+            return told
+        asked = Question("When do we release?", "On Monday.", (last,))
+        said = SpeakerPoint("S2", "Checked the invoices.", (first,))
+        return replace(told, questions=(asked,), by_speaker=(said,), keywords=("letter", "release"))
 
 
 class Decisions(_Listener):
-    """One decision."""
+    """One decision; coarse minutes find another one."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.coarse = meeting.style.granularity == "coarse"
 
     def push(self, item: Segment) -> Iterator[Decision]:
         self.take(item)
         yield from ()
 
     def finish(self) -> Iterator[Decision]:
-        if (segment := self.named("it is decided")) is not None:
-            yield Decision("d1", "We release on Monday.", (segment,))
+        segments = self.heard()
+        for segment in segments:
+            if "it is decided" in segment.text:
+                yield Decision("d1", "We release on Monday.", (segment.id,))
+            elif self.coarse and "the letter to" in segment.text:
+                yield Decision("d2", "Customers get a letter.", (segment.id,))
 
 
 class Tasks(_Listener):

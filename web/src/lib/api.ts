@@ -1,7 +1,7 @@
 /** The server's HTTP calls. A refusal is an ApiError with the problem document, no connection an Unreachable. */
 import { t } from './i18n.svelte'
 import { session } from './session.svelte'
-import type { About, Meeting, Minutes, NewMeeting, Page, Row, Waveform } from './types'
+import type { About, Meeting, Minutes, NewMeeting, Page, ProposalDetail, Row, Waveform } from './types'
 
 export type Problem = Record<string, unknown>
 
@@ -89,6 +89,7 @@ export function listMeetings(search: { query?: string; limit?: number; cursor?: 
 export const getMeeting = (id: string): Promise<Meeting> => request('GET', place(id))
 export const getMinutes = (id: string): Promise<Minutes> => request('GET', place(id, 'minutes'))
 export const getWaveform = (id: string): Promise<Waveform> => request('GET', place(id, 'waveform'))
+export const getProposal = (id: string): Promise<ProposalDetail> => request('GET', place(id, 'proposal'))
 export const startMeeting = (wanted: NewMeeting): Promise<Row & { duplicate?: boolean }> => request('POST', '/api/meetings', wanted)
 export const renameMeeting = (id: string, title: string): Promise<Meeting> => request('PATCH', place(id), { title })
 export const retryMeeting = (id: string): Promise<Row> => request('POST', place(id, 'retry'), {})

@@ -4,13 +4,14 @@
  * `addMessages`); the type checker names what is missing. Another language is another table and an entry here.
  */
 import type { MeetingMessages } from '../meeting/messages'
+import type { ProposalMessages } from '../proposal/messages'
 import type { RecordMessages } from '../record/messages'
 import { en, zh, type Messages } from './messages'
 import { store, stored } from './stored'
 
 export const LANGUAGES = { en: 'English', zh: '中文' } as const
 export type Language = keyof typeof LANGUAGES
-export type Key = keyof Messages | keyof MeetingMessages | keyof RecordMessages
+export type Key = keyof Messages | keyof MeetingMessages | keyof ProposalMessages | keyof RecordMessages
 
 const tables: Record<Language, Partial<Record<Key, string>>> = { en: { ...en }, zh: { ...zh } }
 
@@ -35,7 +36,7 @@ class Choice {
 
 export const language = new Choice()
 
-export function addMessages(more: Record<Language, MeetingMessages | RecordMessages>): void {
+export function addMessages(more: Record<Language, MeetingMessages | ProposalMessages | RecordMessages>): void {
   for (const name of Object.keys(LANGUAGES) as Language[]) Object.assign(tables[name], more[name])
 }
 

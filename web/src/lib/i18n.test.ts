@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { en as meetingEn, zh as meetingZh } from '../meeting/messages'
+import { en as proposalEn, zh as proposalZh } from '../proposal/messages'
 import { addMessages, language, t } from './i18n.svelte'
 import { en, zh } from './messages'
 
@@ -23,6 +24,7 @@ describe('t', () => {
   it.each([
     ['the shell', en, zh],
     ['the meeting view', meetingEn, meetingZh],
+    ['other minutes', proposalEn, proposalZh],
   ])('has the same places in every language: %s', (_, english, chinese) => {
     const wrong = Object.entries(english).filter(
       ([key, text]) => String(marks(text)) !== String(marks((chinese as Record<string, string>)[key] ?? '')),

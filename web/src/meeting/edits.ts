@@ -135,10 +135,24 @@ export function renameSpeaker(speaker: Speaker, name: string | null, items: read
     path: ['speakers', speaker.id],
     body: { name },
     steps: [
-      patch<Speaker>('speaker', speaker, { name }),
+      step<Speaker>('speaker', speaker.id, (before) => marked(unsuggested(before), { name })),
       ...owned.map((item) => step<ActionItem>('action_item', item.id, (before) => ({ ...before, owner: name ?? before.owner }))),
     ],
   }
+}
+
+/** The name that was suggested is not theirs. */
+export function refuseName(speaker: Speaker, name: string): Edit {
+  return {
+    method: 'PATCH',
+    path: ['speakers', speaker.id],
+    body: { refuse: name },
+    steps: [step<Speaker>('speaker', speaker.id, unsuggested)],
+  }
+}
+
+function unsuggested({ suggestion: _gone, ...speaker }: Speaker): Speaker {
+  return speaker
 }
 
 export function mergeSpeakers(from: Speaker, into: Speaker, segments: readonly Segment[]): Edit {

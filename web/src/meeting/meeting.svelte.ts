@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { nextFrame } from '../lib/frame'
 import { ApiError, getMeeting, getMinutes, request } from '../lib/api'
 import { follow, type Feed } from '../lib/socket'
-import type { Event, Meeting } from '../lib/types'
+import type { Event, Meeting, Proposal, Style } from '../lib/types'
 import type { Edit } from './edits'
 import { isKind, type Item, type Kind } from './ledger'
 import { EditQueue, type Answer, type Failure } from './queue'
@@ -32,6 +32,8 @@ export class MeetingState {
   readonly records = new Records()
   /** Whether the meeting is being recorded, or about to be. */
   readonly recording = $derived(isRecording(this.meeting))
+  /** Whether this page asked for the other minutes that are being written. */
+  asked = $state(false)
   /** When the recording last grew, on the page's own clock. */
   grown = performance.now()
 
@@ -124,6 +126,32 @@ export class MeetingState {
       if (this.meeting && (row.seq ?? 0) >= this.#seen) this.meeting = { ...this.meeting, ...row }
     } catch (error) {
       this.complain(this.#failureOf(error), null)
+    }
+  }
+
+  /** Asks for other minutes, beside those that stand. */
+  async propose(style: Style): Promise<void> {
+    try {
+      const proposal = await this.#ask<Proposal>('POST', ['proposal'], { ...style })
+      this.asked = true
+      if (this.meeting && this.meeting.proposal?.state !== 'ready') this.meeting = { ...this.meeting, proposal }
+    } catch (error) {
+      this.complain(this.#failureOf(error), null)
+    }
+  }
+
+  /** Puts the other minutes in the place of those that stand, or forgets them; true once that is done. */
+  async settle(accept: boolean): Promise<boolean> {
+    this.asked = false
+    try {
+      const proposal = this.meeting?.proposal
+      if (accept) this.#answered(await this.#ask<Answer>('POST', ['proposal', 'accept'], {}))
+      else await this.#ask('DELETE', ['proposal'], {})
+      if (this.meeting) this.meeting = { ...this.meeting, proposal: null, ...(accept && proposal ? { style: proposal.style } : {}) }
+      return true
+    } catch (error) {
+      this.complain(this.#failureOf(error), null)
+      return false
     }
   }
 

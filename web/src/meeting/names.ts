@@ -11,6 +11,11 @@ export function stepName(label: string): string {
   return known(`meeting.step.${label}`) ?? label
 }
 
+/** A format's name for people; one that this page does not know goes by its own. */
+export function formatName(name: string): string {
+  return known(`meeting.format.${name}`) ?? name
+}
+
 function known(key: string): string | null {
   return key in en ? t(key as keyof MeetingMessages) : null
 }

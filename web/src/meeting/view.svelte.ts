@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import { t } from '../lib/i18n.svelte'
-import type { Segment } from '../lib/types'
+import type { Chapter, Segment, SummaryBody } from '../lib/types'
 import { mergeNext, split, editText } from './edits'
 import type { MeetingState } from './meeting.svelte'
 import type { Player } from './player.svelte'
@@ -68,6 +68,28 @@ export class View {
     const { read, touched } = this.records
     const since = edited ? Math.max(read, line.revision) : read
     return segments.some((id) => (touched.get(id) ?? 0) > since)
+  }
+
+  /** Whether any line of the minutes is. */
+  readonly anyStale = $derived.by(() => {
+    const { summary, chapters, decisions, tasks, touched } = this.records
+    if (!touched.size) return false
+    const inShort = (name: keyof SummaryBody, lines: readonly { segments: readonly string[] }[]): boolean =>
+      summary !== null && lines.some(({ segments }) => this.isStale(segments, summary, summary.edited.includes(name)))
+    return (
+      (summary !== null &&
+        (inShort('overview', [summary]) ||
+          inShort('points', summary.points) ||
+          inShort('questions', summary.questions) ||
+          inShort('by_speaker', summary.by_speaker))) ||
+      [...decisions, ...tasks].some((line) => this.isStale(line.segments, line, line.edited.length > 0)) ||
+      chapters.some((chapter) => this.isStale(this.within(chapter), chapter, chapter.edited.length > 0))
+    )
+  })
+
+  /** A chapter tells of all that was said in it, though it names but its first and last segment. */
+  within({ start, end }: Chapter): string[] {
+    return this.records.cells.filter((cell) => cell.start >= start && cell.start < end).map(({ id }) => id)
   }
 
   saveText(segment: Segment, text: string, revision: number): void {
