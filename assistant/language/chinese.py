@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assistant.language.speech_acts import SpeechActs, any_of
 
 _DO = "来|去|会|负责|把|给|发|写|做|改|整理|更新|准备|联系|提交|弄|跟进|安排|确认|查|约|订|修|加|换"
 _SOON = "这边|自己|就|再|先|晚点|回头|马上|尽快|可以|能"
+
+
+def phrase(groups: Mapping[str, str | None]) -> str:
+    """The task in what a pattern matched."""
+    return next((text for name, text in groups.items() if text and name != "name"), "")
+
+
+def resolve(said: str, before: Sequence[str]) -> tuple[str, int] | None:
+    """Nothing is replaced: Chinese leaves out what it would point to."""
+    return None
+
 
 CHINESE = SpeechActs(
     hypothetical=any_of("要是|如果|假如|万一|除非", start="^(?:[那嗯呃啊]|不过|但是)*[，,]?"),
@@ -25,6 +38,7 @@ CHINESE = SpeechActs(
     ),
     offer=any_of("^(?P<task>.*我(?:可以|能)(?:帮|来|去).*)$"),
     delivery=any_of("给你|给大家|发给|发你|弄完|做完|写完|搞定|完成|能好|出来"),
+    promised=any_of("(?!)"),
     request=any_of(
         "^(?P<task>.*[你您](?:这边|们|先)*(?:能不能|能"
         "|可不可以|可以|有没有时间|有空|帮忙|帮|来|去|负责|把)"
@@ -32,6 +46,7 @@ CHINESE = SpeechActs(
         "^(?P<ordered>.*(?:麻烦|请|辛苦)[你您](?!了|们了).+)$",
         f"^(?P<wanted>.*能不能(?:请?[你您])?(?:帮|{_DO}).+)$",
     ),
+    order=any_of("(?!)"),
     need=any_of(
         "^(?P<task>.*(?:得|需要|要|最好|必须|应该|还缺)有?个?人(?:来|去|把|负责)?(?!的).*)$",
         "^(?P<role>.*(?:找|安排)个?人.+)$",
@@ -41,6 +56,10 @@ CHINESE = SpeechActs(
     acceptance=any_of(
         "可以|行|好|没问题|没事|OK|对|收到|我来|交给我|当然|不难", start="^(?:嗯|哦|啊|那)*[，,]?"
     ),
+    undertaking=any_of("^(?:好|行|可以|没问题|收到|明白|我)"),
+    polite=any_of("请|麻烦|辛苦"),
+    volunteer=any_of("^(?:那)?我(?:来|去|可以|行)吧?(?=[，。！]|$)"),
+    everyone=any_of("大家|每个?人|各位|你们(?:三|几|两)"),
     welcome=any_of("^(?:好|行|那太好|太好|谢谢|辛苦|可以|麻烦)"),
     refusal=any_of(
         "没时间|没空|做不了|不行|来不了|干不了|弄不了|恐怕|别找我|^不(?!难"
@@ -63,6 +82,7 @@ CHINESE = SpeechActs(
         "那[^我你，]{0,6}就(?:是|用|按|先|定)|就按", start="^(?:[好行嗯啊对，。]|这样吧)*"
     ),
     inferred=any_of("(?!)"),
+    resolved=any_of("(?!)"),
     proposed=any_of("我建议|要不|不如|咱们就|我们就|先放|还是"),
     agreed=any_of("^(?:行|好|可以|同意|没意见|没问题|对|嗯|确实|OK|赞成|就这样)"),
     recap=any_of("总结一下|回顾一下|再过一遍|确认一下大家|重复一下|汇总一下"),
@@ -72,6 +92,8 @@ CHINESE = SpeechActs(
         "下一个|说一下|说说|再说|接下来|另外|最后|还有别的|换个话题|第[二三四五]个|聊一下|讨论一下",
         start="^(?:好|行|嗯|那么?|接下来|挺快的|辛苦了|[，。])*",
     ),
+    heading=any_of("(?!)"),
+    either=any_of("还是|或者?"),
     calling=any_of("^(?:那|还有|关于)[，,]?(?P<subject>[^我你，。]{2,8}?)(?:呢|这边|方面|的事|，)"),
     subject=any_of(
         "(?:说一下|说说|聊一下|讨论一下|看一下|过一下|下一个[，,]?)(?P<subject>[^，。？！]{2,12})"
@@ -91,4 +113,7 @@ CHINESE = SpeechActs(
         "一下|(?:就行|吧|啊|呢|吗|呗)$",
     ),
     tail=any_of("(?:[。！？；]|，(?:不然|因为|所以|要不|但是|不过)).*$"),
+    joint=any_of("(?!)"),
+    phrase=phrase,
+    resolve=resolve,
 )

@@ -2,259 +2,330 @@
 
 from __future__ import annotations
 
+from assistant.language.english_decisions import (
+    AGREED,
+    ASSENTED,
+    CONCLUDED,
+    INFERRED,
+    PROPOSED,
+    RESOLVED,
+    SETTLED,
+)
+from assistant.language.english_talk import TALK
+from assistant.language.english_topics import (
+    CALLING,
+    HEADING,
+    LEAD,
+    LEAD_IN,
+    LEANING,
+    RECAP,
+    SHIFT,
+    SUBJECT,
+)
+from assistant.language.english_wording import phrase, resolve
 from assistant.language.speech_acts import SpeechActs, any_of
+from assistant.language.verbs import GERUNDS, PARTICIPLES, WORK
 
-_LEAD = (
-    r"(?:(?:okay|ok|so|then|and|but|well|yeah|yes|right|sure|good|great|fine|perfect|oh|also|now|or"
-    r"|no|maybe|cool|thanks|thank you|please|anyway|actually|alright|all right)\b[,.]? *)*"
+_HEDGE = (
+    r"(?:(?:just|also|then|definitely|maybe|perhaps|probably|possibly|please|kindly|quickly"
+    r"|really|still|try to|try and|go and|have to|need to|go ahead and|make sure to|at least) )*"
 )
-_HEDGE = r"(?:(?:just|also|then|definitely|maybe|probably|try to|try and|go and|please) )*"
-_CLAUSE = rf"(?:^|[,;:.] *|^{_LEAD}|\b(?:and|so|but|or|then|think|guess) )"
+_CLAUSE = (
+    rf"(?:^|[,;:.] *|^{LEAD_IN}|\b(?:and|so|but|or|then|think|guess|afterwards|tomorrow|today"
+    r"|tonight|ideally|which) )"
+)
+_VERB = f"(?:{'|'.join(sorted(WORK, key=len, reverse=True))})"
+_DOING = f"(?:{'|'.join(sorted(GERUNDS, key=len, reverse=True))})"
+_DONE = f"(?:{'|'.join(sorted(PARTICIPLES, key=len, reverse=True))})"
+_ORDER = (
+    rf"(?!(?:look|show|give|let|have|read|start|stop|move|turn|pass|leave|lead|talk|speak|open"
+    rf"|mind|cost|hang|meet"
+    rf"|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|share out|tell you|take (?:your"
+    rf"|it easy|care)|go|give or|get out|put it this|ask away)\b)"
+    rf"{_VERB}"
+)
+_AIM = (
+    "the|an?|it|them|that|this|me|us|him|her|my|our|your|their|these|those|some|all|both|to|on"
+    "|up|out"
+    "|with|for|in|off|back|down|round|over|two|three|somebody|someone|everybody|everyone"
+)
 # "I'll" often reaches us as "I": the present tense, where a day stands beside it.
-_PLAIN_I = (
-    r"i(?= (?!was|am|had|did|saw|got|said|think|know|want|have|like|thought|found|sent|went|put"
-    r"|wrote|made)[a-z]+(?<!ed) (?:the|a|an|it|this|that|them|my|our|up|out|over|with)\b)"
-)
+_PLAIN_I = rf"i(?= (?!put|read|cut|set|let|run|split|cost|hope|want|need){_VERB} )"
 _SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
-_ASSENT = (
-    r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds good"
-    r"|i agree|i can (?:live|work) with|i can take|not from me|no objections?|makes sense"
-    r"|i'm (?:fine|happy)|that's (?:sensible|fine|good)|let's do (?:that|it)|me too|same here"
-)
+_NO_FILLER = r"(?!(?:problem|worries|bother|trouble|objection|complaint|idea|need)s?\b)"
 
 ENGLISH = SpeechActs(
     hypothetical=any_of(
-        r"if (?:i|we|you|they|he|she|only|that|the|there|somebody|someone)\b"
+        r"if (?!you (?:could|can|would) (?:just |maybe |please )?[a-z]+ (?:the|a|an|it|that|me"
+        r"|us)\b)"
+        r"(?:i|we|you|they|he|she|it|only|that|this|the|there|somebody|someone)\b"
         r".*(?:\b(?:had|were|ever|could|got|would|came)\b|'d\b)",
-        r"(?:suppose|imagine|i wish|what if|one day|ideally|in (?:an ideal|a perfect) world)\b",
-        start=f"^{_LEAD}",
+        r"(?:suppose|supposing|imagine|i wish|what if|one day|in (?:an ideal|a perfect) world"
+        r"|(?:it|that)(?:'d| would) be (?:nice|cool|lovely|great) (?:to have|if (?:we|everyone"
+        r"|i)))\b",
+        start=f"^{LEAD_IN}",
     ),
     filler=any_of(
         r",? ?\b(?:um+|uh+|erm?|hm+|mm+|ah)\b,?",
-        r", (?:you know|like|i mean|i don't know),",
-        r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh|i'll|i'm)"
+        r", (?:you know|like|i mean|i don't know|let's say|say),",
+        r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh"
+        r"|i'll|i'm)"
         r"(?:,? (?P=again)\b)+",
     ),
-    talk=any_of(
-        "see|say|tell|talk|speak|explain|show|walk|wait|hear|listen|read (?:out"
-        "|from|that)|repeat|remember|imagine",
-        "guess|think|know|be|need|want|like|love|mention|start|begin|stop|skip|describe|elaborate",
-        "comment|answer|agree|admit|assume|suppose|hope|believe|understand|stick|drop|finish with",
-        "conclude|close|focus|invite|support|vote|never|not|always|still|end up|lose|miss|pay|feel",
-        "draw|press|refer|continue|remain|keep|worry|assure|insist|concede|emphasi[sz]e|yield|sit",
-        "look forward|stay|clarify|outline|expand|confirm",
-        "respond|address|update us|thank|highlight|echo|second",
-        "let (?:you|me|us)|live with|hang on|hold on",
-        "go home|do my best|pick up|touch on|deal with|try$",
-        "come back|move (?:on|to)|go (?:on|back|ahead|first|over|through|into"
-        "|with|for|to the next)",
-        "get (?:back )?(?:to (?:that|this|it)|there)|get (?:a|the) (?:sense|feeling)|hit|add to",
-        "have (?:to|an?|any|the|one|some) ?(?:look|questions?|point|comments?|problem|chance)?$",
-        "have to|look at (?:that|this|it)|look$|call (?:on|upon|it)|turn (?:to|it over|now)",
-        "hand (?:it )?over|bring (?:in|you in|up)|pass (?:it )?(?:over|on to|to)|ask (?:you|one|a)",
-        "leave (?:it|that|them|this)|take (?:it|that)$|take (?:questions|your|that point|one)",
-        "use (?:the|my|this) (?:time|opportunity)|take (?:the|this) opportunity",
-        "make (?:a|one|two|the) (?:point|comment|observation)|share (?:my|your|with)",
-        "work (?:with|on it|closely|hard|together)|provide (?:us|some|an)",
-        "put (?:it|this|that) (?:this|that|another) way",
-        "give (?:us|me|you|them|him|her) (?:some|one|two|the floor)",
-        "give (?:us|me|you|them) an? (?:idea|sense|example|indication|overview|hint|minute|second)",
-        start="^(?:just |only |probably )*",
-        end=r"\b",
-    ),
+    talk=TALK,
     commitment=any_of(
-        rf"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to) {_HEDGE}"
-        r"(?P<task>.+)",
-        rf"(?P<weak>let me|we'll|we will|i (?:have|need) to|i've got to|i should|{_PLAIN_I})"
+        rf"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to|i plan to"
+        rf"|i'm planning to|i'm about to|i'll be sure to) {_HEDGE}(?P<task>.+)",
+        rf"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've got to"
+        rf"|i'm hoping to|i should|i must|i'd better|i still (?:have|need) to|{_PLAIN_I})"
         rf" {_HEDGE}(?P<weakly>.+)",
+        rf"(?P<weak2>i'm|i am|i'll be|i will be) (?P<doing>(?!going|looking|telling|giving"
+        rf"|leading){_DOING} .+)",
         rf"(?:i'd be |i'm )?(?:happy|glad) to {_HEDGE}(?P<gladly>.+)",
-        r"i(?:'ll)? volunteer to (?P<freely>.+)",
-        r"(?:an )?action item (?:for me|to) ?(?:is |to |: ?)*(?P<noted>.+)",
-        r"i'm on it|leave (?:it|that) (?:to|with) me|(?:that'd|that would) be me|i'll$",
+        r"(?:i'd be up for|i don't mind|i'm up for) (?P<doing2>\w+ing\b.*)",
+        r"i(?:'ll| can| could)? volunteer to (?P<freely>.+)",
+        r"(?:an? |my )?action(?: item| point)? (?:for me|on me|to me|is) ?(?:is |to "
+        r"|: ?)*(?P<noted>.+)",
+        r"leave (?P<left>the .+?|my .+?) (?:to|with) me",
+        r"i'm on (?:it|that)|on it$|leave (?:it|that|this|him|her|them) (?:to|with) me"
+        r"|consider it done|i'll own (?:it|that|this)|i've got (?:it|this|that)(?: one)?$"
+        r"|(?:that'd|that would|that'll|that's) be (?:me|mine)|that(?:'s| is) on me"
+        r"|put me down(?: for (?:it|that))?|i'll see to (?:it|that)|i'll$",
         start=_CLAUSE,
     ),
-    offer=any_of(rf"i (?:can|could) {_HEDGE}(?P<task>.+)", start=_CLAUSE),
+    offer=any_of(
+        rf"i (?:can|could|might) {_HEDGE}(?P<task>.+)",
+        r"i'd (?:prefer to|rather) (?!not\b|you\b|we\b|he\b|she\b|they\b|it\b|just\b"
+        r"|have\b)(?P<rather>.+)",
+        r"(?:shall i|should i|do you want me to|want me to|would you like me to) (?P<asking>.+)",
+        r"would (?:it|that) help if i (?P<past>.+)",
+        start=_CLAUSE,
+    ),
     delivery=any_of(
-        r"(?:you'll|you will|you can) (?:have|get)",
-        r"(?:(?:it|they|that|this)(?:'ll| will| should)|should) be (?:ready|done"
-        r"|there|finished|out|in)",
-        r"i'd (?:finish|have|be done)|i can have",
-        r"i'll (?:finish|have|get|send|do) (?:it|that|them|this)",
+        r"(?:you'll|you will|you can) (?:have|get|see)",
+        r"(?:(?:it|they|that|this)(?:'ll| will| should| 'd)|should) be"
+        r" (?:ready|done|up|there|finished|out|in|with you|sorted)",
+        r"i'd (?:finish|have|be done)|i(?: can|'ll| should) have",
+        r"i'll (?:finish|have|get|send|do) (?:it|that|them|this|those)",
+        r"give me (?:until|till|a)|(?:done|ready|finished|out) by",
         start=r"\b",
         end=r"\b",
     ),
+    promised=any_of(
+        r"(?:you'll|you will) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all)\b.+)",
+        r"i(?:'ll| can| will) have (?P<ready>(?:the|a|an|my|our|your|both|all)\b.+)",
+        start=_CLAUSE,
+    ),
     request=any_of(
-        r"(?:would|do) you(?: \w+)? mind (?P<gerund>(?!repeat|say|tell)\w+ing\b.*)",
+        r"(?:would|do) you(?: \w+)? mind (?P<doing>(?!repeat|say|tell)\w+ing\b.*)",
         rf"(?:can|could|would|will) (?:you|your team|{_SOMEBODY})(?: guys| two| both| all)?"
-        rf" (?!have any|like\b|want\b){_HEDGE}(?:be able to )?(?P<task>.+)",
-        rf"(?:are you|is {_SOMEBODY}) able to (?P<able>.+)",
-        r"(?:do you want|would you like|would you be willing) to (?P<liked>.+\?)",
-        r"why don't you (?P<advised>.+)|(?:maybe )?you could (?P<hinted>.+\?)",
-        r"i(?:'d| would)? (?:need|want|like|ask) you to (?P<wanted>.+)",
-        r"(?:you'll|you're going to) (?P<checked>.+\?)",
+        rf" (?!have any|like\b|want\b|say\b|prefer\b|be fine"
+        rf"|mind\b){_HEDGE}(?:be able to )?(?P<task>.+)",
+        rf"(?:are you|would you be|will you be|is {_SOMEBODY}) (?:able|free|willing|okay|happy) to"
+        r" (?P<able>.+)",
+        r"(?:any|is there (?:a|any)) chance(?: that)?(?: of)? (?:you (?:could |can |might )?)?"
+        r"(?P<chance>.+)",
+        r"(?:do you think|reckon) you (?:could|can|might) (?P<thinkable>.+)",
+        r"(?:would|will) it be possible (?:for you )?to (?P<possible>.+)",
+        r"(?:i wonder(?:ed)?|i was wondering|wondering) (?:if|whether) you (?:could|can|might"
+        r"|would)"
+        r" (?P<wondered>.+)",
+        r"(?:maybe|perhaps) you (?:can|could) (?P<maybe>.+)",
+        rf"^{LEAD_IN}if you (?:could|can|would) (?:just |maybe |please )?(?P<kindly>{_VERB} .+)",
+        r"i(?:'d| would)(?: really)? (?:appreciate|love) it if you(?: could| would"
+        r"|'d)? (?P<loved>.+)",
+        r"(?:do|have) you (?:have|got) (?:the |any |some |a )?(?:time|capacity|minute|moment"
+        r"|bandwidth)"
+        r" to (?P<timely>.+)",
+        r"(?:i'd|i would|i|we|we'd)(?: really)? (?:need|want|like) you to (?P<wanted>.+)",
+        rf"i(?: want| need|'d like| would like) (?P<caused>(?:the|this|that|those|them|it|all|my"
+        rf"|our)\b.*?"
+        rf" {_DONE}\b.*)",
+        r"(?:can|could|may) i (?:just )?(?:ask|get|trouble) you to (?P<asked>.+)",
+        r"(?:can|could|may|shall) i leave (?P<left>.+?) (?:with|to) you",
+        r"why don't you (?P<suggested>.+)",
+        r"(?:can|could) (?:we|i) (?:please )?(?:get|have) (?P<gotten>(?!it\b|until|till"
+        r"|a look)(?:a|an|the|some|that)\b.+)",
+        r"(?:i|i'll)(?: really| still| also| will)? need (?P<thing>(?!an? (?:\w+ )?(?:day|week"
+        r"|month|hour"
+        r"|minute|moment|second|break|while|coffee)s?\b)(?:the|a|an|your|those"
+        r"|all|some|that|it|them)\b.+)",
+        r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",
         r"you(?: said| promised| were|'re)(?: that)? (?:you'd|you would|you'll"
-        r"|going to|supposed to)"
-        r" (?P<promised>.+\?)",
-        r"please (?!do\b|don't|go|note|no\b|stop|continue|can|could|tell|say|let|not)"
-        r"(?P<ordered>[a-z]+ .+)",
+        r"|going to|supposed to) (?P<promised>.+\?)",
         start=rf"(?:{_CLAUSE}|^(?:[a-z]+,? ){{1,2}})",
     ),
+    order=any_of(
+        rf"(?:(?-i:[A-Z][a-z]+), )?you (?:two |both )?(?P<told>(?:do|{_VERB}) .+)",
+        r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)?(?: you"
+        r"| to)? (?P<minded>.+)",
+        rf"(?:(?-i:[A-Z][a-z]+), )?(?:please |just |do |also |then )*"
+        rf"(?P<ordered>{_ORDER} (?:(?:{_AIM})\b|(?-i:[A-Z])).*|{_ORDER} .*\bplease$)",
+        start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b))",
+    ),
     need=any_of(
-        rf"\b{_SOMEBODY} (?:really |still |also )*(?:has to|needs to|should|must"
-        rf"|ought to|will have to"
-        r"|had better|'s got to) (?P<task>.+)",
-        r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<thing>.+)",
-        rf"\bwe (?:still )?(?:need|have to find) {_SOMEBODY[:-1]}|a volunteer) (?:to|who can)"
-        r" (?P<role>.+)",
-        rf"\bwe(?: really| still)?(?P<weak> (?:need to|have to|must"
-        rf"|should)) {_HEDGE}(?P<weakly>.+)",
-        rf"^{_LEAD}(?P<passive>(?:the|that|those|these|our) .{{3,40}} (?:has|have|needs?) to be"
-        r" (?:\w+ed|sent|done|made|written|bought|built|put|found|told|paid|given|set|shown)\b.*)",
+        rf"\b{_SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must"
+        rf"|ought to|will have to|has got to|would have to|had better|'s got to) (?P<task>.+)",
+        rf"^{LEAD_IN}{_SOMEBODY} (?:please )?(?P<call>{_VERB} .+)",
+        r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<place>.+)",
+        rf"\bwe (?:still )?(?:need|have to find|want|are missing) (?:{_SOMEBODY[3:-1]}|a volunteer)"
+        r" (?:to|who can) (?P<role>.+)",
+        rf"(?<!do )(?<!did )(?<!should )\bwe(?: really| still| also)?(?P<weak> (?:need to"
+        rf"|have to|must|should|ought to"
+        rf"|'ve got to|'d need to))(?: all)? {_HEDGE}(?P<weakly>.+)",
+        rf"^{LEAD_IN}(?P<passive>(?:(?:the|that|those|these|our|his|her|their) .{{3,40}}|it|they"
+        rf"|that"
+        rf"|this) (?:still |also |really )*(?:has|have|needs?|ought|will need) to be"
+        rf" (?:{_DONE})\b.*)",
+        rf"(?P<lacking>(?:\b(?:the|that|our|his|her|their|it"
+        rf"|they) ?(?:\w+ ){{0,4}}))(?:still )?needs?"
+        rf" (?P<doing>{_DOING}\b.*)",
     ),
     who=any_of(
-        r"\bwho(?:'s going to|'ll| will| can| could| should| wants to"
-        r"|'s)? (?P<task>(?!is|was|are|were"
-        r"|has|had|have|did|said|do|got|knows?|would|else|we|you|i|they|the|there|that)\w+ .+)\?"
+        r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d"
+        r"|'s)? (?P<task>(?!is|was|are|were|has|had|have|did|said|do|got|knows?|would|else|we|you"
+        r"|i|they|the|there|that|able|responsible|in\b|on\b|going|from|with)\w+ .+)\?",
+        rf"\bwho(?:'s| is|'ll be) (?P<doing>{_DOING}\b.*)\?",
     ),
     assignment=any_of(
-        r"(?: will|'ll| is going to| has to| needs to|,? you(?:'ll| will)"
-        r"|,? you(?= take| do\b| handle)"
-        r"|,? you're on|(?= takes)) ?(?P<task>.+)",
+        r"(?: will|'ll| is going to| has to| needs to| should|,? you(?:'ll| will)"
+        r"|,? you(?= take| do\b| handle| organise| own)"
+        r"|(?= takes)) ?(?P<task>.+)",
         start=r"(?P<name>(?-i:[A-Z][a-z]+))",
     ),
     acceptance=any_of(
-        rf"^{_LEAD}(?:(?:sure|yes|yeah|yep|yup|okay|ok|of course|absolutely"
-        rf"|certainly|definitely|will do"
-        r"|fine|alright|all right|happy to|i can|i could|i'll|i will|gladly"
-        r"|you'll have|great|perfect"
-        r"|good|lovely|deal|sounds (?:good|fine)|works|that works|with pleasure"
-        r"|on it|i'm on it|can do"
-        r"|no problem|not a problem|no worries|not at all|got it|you got it|i think so|i guess"
-        r"|i'd (?:be )?(?:happy|glad|love)|that's fine|understood)\b)"
+        rf"^{LEAD_IN}(?:(?:sure|yes|yeah|yep|yup|okay|ok|of course|course|absolutely"
+        rf"|certainly|definitely|will do|fine|alright|all right|happy to|glad to|i can|i could"
+        r"|i'll|i will|i shall|gladly|you'll have|you'll get|great|perfect|good|lovely|deal|done"
+        r"|sound"
+        r"|sounds (?:good|fine)|works|that works|with pleasure|my pleasure|on it|i'm on it|can do"
+        r"|no problem|not a problem|no worries|no bother|no trouble|not at all|got it|you got it"
+        r"|i think so|i guess|i suppose|i'd (?:be )?(?:happy|glad|love)|that's fine|understood"
+        r"|i don't mind|i wouldn't mind|leave (?:it|that|him|her|them|this) with me"
+        r"|consider it done"
+        r"|go on(?: then)?|fair enough|already on it|give me|let me|i do(?: have)?|aye|noted"
+        r"|right)\b)"
     ),
+    undertaking=any_of(
+        rf"^{LEAD_IN}(?:will do|i will|i'll|i shall|on it|i'm on it|already on it|sure(?: thing)?"
+        rf"|no problem"
+        r"|no bother|no worries|of course|happy to|with pleasure|consider it done|you'll|done"
+        r"|can do"
+        r"|absolutely|leave (?:it|that) with me|noted|got it|understood|give me)\b"
+        r"|^(?:sure|of course|absolutely)\b"
+    ),
+    polite=any_of(r"\bplease\b"),
+    volunteer=any_of(
+        r"i can|i could|i will|i'll|me|i would|i'd be happy to|i'm happy to|happy to"
+        r"|i don't mind|i do"
+        r"|that's me|that'd be me|that would be me|leave (?:it|that|her|him|them) (?:to|with) me"
+        r"|mine",
+        start=f"^{LEAD_IN}",
+        end=r"(?:[.,!]|$)(?! but)",
+    ),
+    everyone=any_of("everybody|everyone|all of (?:you|us)|you all|each of (?:you|us)", start=r"\b"),
     welcome=any_of(
         "yes,? please|please|great|perfect|thanks|thank you|lovely|brilliant|excellent|wonderful",
-        "that would be|that'd be|do (?:that|it)|go ahead|good idea|awesome|cool",
-        start=f"^{_LEAD}",
-        end=r"\b",
+        "that would be|that'd be|do (?:that|it)|go ahead|good idea|awesome|cool|amazing|super",
+        r"would you\b|if you would|could you\?|go on|okay|ok|sure|yes|yeah|yep|deal|good|fine"
+        r"|ta\b|nice|bless you|you're a (?:star|legend|treasure)|legend|sound|i'd love (?:that|one)"
+        r"|even better|makes sense|you do that",
+        start=f"^{LEAD_IN}",
+        end=r"(?!\w)",
     ),
     refusal=any_of(
-        r"^(?:(?:well|oh|okay|yeah|sorry|honestly)[,.]? *)*(?:no\b(?! problem"
-        r"| worries)|nope\b|sorry"
+        r"^(?:(?:well|oh|okay|yeah|sorry|honestly|me|hm+|ah"
+        r"|sure)[,.?]? *)*(?:no\b(?!,? (?:i'?ll|i can"
+        r"|happy|problem|worries|bother|trouble|of course|not at all))|nope\b|nah\b|sorry\b"
+        r"|impossible"
         r"|not (?:really|now|today|this|me|with|before)|i can't|i cannot|i won't|i don't think"
-        r"|i'm (?:afraid|sorry)|unfortunately|i couldn't|impossible|there's no way)",
-        r"\b(?:i'd rather not|i can't do|i really can't|can't do that"
-        r"|i (?:don't )?have (?:no |the )?"
-        r"time)\b",
+        r"|i'm (?:afraid|sorry|drowning|swamped|overloaded)|unfortunately|i couldn't|there's no way"
+        r"|never(?: again)?\b|absolutely not|no way|no chance)",
+        r"\b(?:i'd (?:rather|prefer) not|i can't (?!wait|complain|remember|hear|see)|i really can't"
+        r"|can't do that|i'd never get|i've no time|i'm (?:drowning|swamped|snowed under|up to my)"
+        r"|i (?:don't )?have (?:no |the |any )?(?:time|capacity)|(?:i could|i would"
+        r"|i'd love to),? but"
+        r"|i wouldn't|i'd hold off|not my (?:strength|job|thing)|i've got too much)\b",
     ),
     dropped=any_of(
-        "scratch that|never ?mind|forget (?:it|that|about)|i'll leave (?:it|that) out|let's not",
-        "drop (?:it|that)|not today|leave it (?:out|then)|no need|we won't do",
+        "scratch that|never ?mind|forget (?:it|that|about|i asked)|i'll leave (?:it|that) out"
+        "|let's not",
+        "drop (?:it|that)|not today|leave it (?:out|then)|no need|we won't do|don't bother"
+        "|we'll skip|let's skip|not needed|okay,? (?:so )?no then|no longer needed",
         start=r"\b",
         end=r"\b",
     ),
     when=any_of(
-        rf"^{_LEAD}(?:when|by when|until when|how (?:long|soon|quickly)|what day|which day)\b",
+        rf"^{LEAD_IN}(?:when(?! (?:is|are|was|did|does|do|will) (?:he|she|they|the|your|our|his"
+        rf"|her)\b)|by when"
+        r"|until when|how (?:long|soon|quickly)|what day|which day)\b",
         r"\b(?:can|could) (?:i|we) have (?:it |that )?(?:until|till)\b",
+        r"\bis (?:that|it) (?:realistic|doable|feasible|possible)",
     ),
     moved=any_of(
-        "let's say|make (?:it|that)|how about|what about|rather|actually|instead|until|by",
-        "(?:can|could) i have(?: it)?|give me|has to|have to|needs to|must|should",
+        "let's say|make (?:it|that)|how about|what about|rather|actually|instead|until|till|by"
+        "|before",
+        "(?:can|could) i have(?: it)?|give me|has to|have to|needs to|must|should|will be"
+        "|it'll be|okay",
+        "i'd like|in time for|push it|move it",
         start=r"\b",
         end=r"\b",
     ),
-    corrected=any_of("make (?:it|that)|let's say|actually|rather|i meant", start=r"\b", end=r"\b"),
+    corrected=any_of(
+        "make (?:it|that)|let's say|actually|rather|i meant|no wait|hang on", start=r"\b", end=r"\b"
+    ),
     day_alone=any_of(
-        r"(?:\b(?:is|are|fine|works?|good|okay|ok|great|perfect|then|so|oh|no|yes"
-        r"|yeah|and|well|will"
-        r"|would|make it|let|say|how|what|about|for|me|us|i|think|by|at|the"
-        r"|latest|sure|maybe|actually"
-        r"|wait|right|sounds|possible|until|can|have|could|we|to|also|better|s)\b|['’\s.,?!-])*"
+        r"(?:\b(?:is|are|fine|works?|good|okay|ok|great|perfect|then|so|oh|no|yes|sure|sorry"
+        r"|yeah|yep"
+        r"|and|well|will|would|make it|let|say|how|what|about|for|me|us|i|think|by|at|the|latest"
+        r"|maybe"
+        r"|actually|wait|right|sounds|possible|until|can|have|could|we|to|also|better|please"
+        r"|promise"
+        r"|absolutely|totally|plenty|doable|give|s)\b|['’\s.,?!-])*"
     ),
-    settled=any_of(
-        r"(?:let's|we) (?:just |all )?(?:decided?|agreed?)(?: on| to| that)?\b"
-        r"(?! (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later)))",
-        r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final)\b",
-        r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
-        r"we(?:'re| are) (?:going with|sticking with|dropping)|let's (?:go|stick) with",
-        r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
+    settled=SETTLED,
+    concluded=CONCLUDED,
+    inferred=INFERRED,
+    resolved=RESOLVED,
+    proposed=PROPOSED,
+    agreed=AGREED,
+    assented=ASSENTED,
+    recap=RECAP,
+    lead=LEAD,
+    shift=SHIFT,
+    heading=HEADING,
+    either=any_of(r"\bor\b"),
+    calling=CALLING,
+    subject=SUBJECT,
+    pronoun=any_of(
+        "it|that|this|those|these|them|one|ones|him|her|that one|so",
         start=r"\b",
+        end=r"\b(?! \w+ly)",
     ),
-    concluded=any_of(
-        r"then\b,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that's why|again|also"
-        r"|maybe|in |on |for |at |we (?:need|have|can|could|see|also))",
-        start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
-    ),
-    inferred=any_of(
-        r"so,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that|let|my|in |on )"
-        r"(?=\S+(?: \S+){3,12}$)",
-        start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
-    ),
-    proposed=any_of(
-        r"how about|what about|why don't we|let's|shall we|should we|could we just",
-        r"i'd (?:say|like to|leave|keep|suggest|propose)|i(?: would|'d)? (?:propose|suggest)",
-        start=r"\b",
-        end=r"\b",
-    ),
-    agreed=any_of(
-        r"yep|yeah|yes|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly",
-        _ASSENT,
-        start=f"^{_LEAD}",
-        end=r"\b",
-    ),
-    assented=any_of(_ASSENT, start=r"^(?:(?:okay|ok|yes|yeah)[,.]? )?", end=r"\b"),
-    recap=any_of(
-        r"to (?:recap|sum up|summari[sz]e|read it back|wrap up|go over (?:it|that|this) again)",
-        r"recap|in summary|let me (?:recap|summari[sz]e|read)|action items are|just to confirm",
-        start=r"\b",
-        end=r"\b",
-    ),
-    lead=any_of(
-        r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now)\b[,.]? *)+"
-    ),
-    shift=any_of(
-        r"let's (?:move on|talk about|go (?:on )?to|turn to|look at|get (?:going|started)|start)",
-        r"moving on|next (?:one|up|item|topic|point)|next,|(?:the )?last (?:one"
-        r"|item|block|point|topic)",
-        r"another thing|one more (?:thing|question|point)|can i bring up|on to"
-        r"|anything else|any other",
-        r"before we (?:finish|close|go)",
-        start=f"^{_LEAD}",
-        end=r"(?!\w)",
-    ),
-    calling=any_of(
-        r"(?:okay|ok|so|now|and|right|next|then|all right|alright)[, ]+(?:the |our |next )?"
-        r"(?P<subject>(?!i\b|we\b|you|it|that|this|he\b|she\b|they|there|what|who|how|when|why|where|is"
-        r"|let|can|do|then|yeah|yes|no|right|so|okay|thank|good|great|fine)"
-        r"[\w'-]+(?: [\w'-]+){0,3})[.,]",
-        start="^",
-    ),
-    subject=any_of(
-        r"(?:move on to|talk about|go (?:on )?to|turn to|look at|start with|bring up|on to|come to"
-        r"|next(?: one| up| item| topic| point)?,|last (?:one|block|item|point|thing|topic),)"
-        r" (?:the |our |a |an |my )?(?P<subject>(?!it\b|that\b|this\b|you\b)[^.,;:?!]{3,40}?)"
-        r"(?=[.,;:?!]| because| and then|$)"
-    ),
-    pronoun=any_of("it|that|this|those|these|them|one|ones", start=r"\b", end=r"\b"),
-    leaning=any_of(
-        r"^(?:and |so |but )?(?:it|that|this|they|those|these|he|she)\b",
-        r"\bthere\W*$",
-    ),
+    leaning=LEANING,
     third_person=any_of(r"^(\w+(?:ss|sh|ch|x|z|o)(?=es\b)|\w+?(?=s\b))(?:es|s)\b"),
     fronted=any_of("(?!)"),
     padding=any_of(
         r"^(?:really|just|also|please|then|maybe)\b",
-        r"\b(?:you know|like,|i mean|kind of|sort of|by the way|no problem"
-        r"|as well|honestly|too|anyway"
-        r"|basically|let's say|i think|i guess|please|thanks|okay|right"
-        r"|if you (?:can|could|like))\b",
+        r"(?:^|, )you know\b|\b(?:like,|i mean|kind of|sort of|by the way|no problem"
+        r"|as well|honestly|too|anyway|basically|let's say|i think|i guess|please|thanks|okay|right"
+        r"|if you (?:can|could|like|don't mind)|or something|after all|in any case|yeah)\b",
         end=",? *",
     ),
     tail=any_of(
-        r"[,;]? (?:because|but|so that we|so we|since|although|which is|otherwise"
-        r"|unless|then we)\b",
-        r", (?:and then we|if|so|right|okay|for me)\b",
-        r"[;:]|[.?!](?:\s|$)",
+        r"[,;]? (?:because|but|so (?!far|that they)|since|although|which is|otherwise|cause"
+        r"|unless|then we|cos)\b",
+        r", (?:and then we|if|so|right|okay|for me|they|he|she|it|it's|i|i'm|i've|i'd|you|you're|we"
+        r"|there's|there|that|that's|yeah|yes|no|who|not|then|actually|as)\b",
+        r", (?:will|would|can|could|won't) you\b|[;:]|[.?!](?:\s|$)",
         end=".*$",
     ),
+    joint=any_of(
+        rf"(?:[,;] (?:(?:and|but|so|then|or|if so) )*| (?:and|but|so) (?:then )?)"
+        rf"(?=(?:i'll|i will|i'm going to|i can(?!['’]t)|can you|could you|would you|will you"
+        rf"|{_SOMEBODY} (?:has|needs|should|ought)|please {_VERB}) \w+ \w+)",
+        r", (?=i'll \w+)",
+    ),
+    phrase=phrase,
+    resolve=resolve,
 )

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 
 from assistant.language.address import addressed
 from assistant.language.dates import Due, find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence
 from assistant.language.speech_acts import SpeechActs
+from assistant.language.tasks import UNTAKEN, State, Task
 from assistant.language.terms import content_words, overlap
 
 REACH = 4
@@ -25,37 +25,6 @@ ALIKE = 0.6
 """Shared content words from which two tasks are one."""
 READ_BACK = 0.34
 """The same for a recap, which names tasks in few words."""
-
-
-class State(Enum):
-    """Where the talk left a task."""
-
-    ASKED, OFFERED, WONDERED, NEEDED, TAKEN, REFUSED, DROPPED = range(7)
-
-
-@dataclass(slots=True)
-class Task:
-    """What is to be done, by whom, by when, and where that was said.
-
-    `said` is the task in the words used, `about` the sentence it points back to, `asker`,
-    `asked` and `owner` are speakers, `name` is a person called by name.
-    """
-
-    said: str
-    state: State
-    turn: int
-    language: str
-    asker: str | None = None
-    asked: str | None = None
-    owner: str | None = None
-    name: str | None = None
-    due: Due | None = None
-    about: str = ""
-    segments: list[str] = field(default_factory=list)
-
-    @property
-    def words(self) -> set[str]:
-        return set(content_words(f"{self.said} {self.about}", self.language))
 
 
 class Ledger:
@@ -69,43 +38,49 @@ class Ledger:
         self._current: Task | None = None
         self._recap_turn = -1
 
-    def hear(self, s: Sentence) -> None:
+    def hear(self, sentence: Sentence) -> None:
         """Takes the next sentence."""
-        acts = SPEECH_ACTS.get(s.language)
+        acts = SPEECH_ACTS.get(sentence.language)
         if acts is None:
             return
-        s = replace(s, text=fluent(s.text, s.language))
+        s = replace(sentence, text=fluent(sentence.text, sentence.language))
         if self._current and s.turn - self._current.turn > REACH:
             self._current = None
-        if acts.shift.search(s.text) or self._asks_something_else(s, acts):
+        if acts.shift.search(s.text) or self._turns_elsewhere(s, acts):
             self._current = None
         if acts.recap.search(s.text):
             self._recap_turn = s.turn
         if s.turn == self._recap_turn:
             self._read_back(s, acts)
         elif not acts.hypothetical.search(s.text):
-            self._answer(s, acts)
-            if not self._new_task(s, acts):
-                self._move(s, acts)
+            pieces = _pieces(s, acts)
+            for piece in pieces:
+                self._answer(piece, acts)
+                if not self._new_task(piece, acts, s if len(pieces) == 2 else piece):
+                    self._move(piece, acts)
         self._recent = [*self._recent[-5:], s]
 
-    def _asks_something_else(self, s: Sentence, acts: SpeechActs) -> bool:
-        if self._current is None or not s.text.endswith(("?", "？")):
-            return False
-        if acts.when.search(s.text):
+    def _turns_elsewhere(self, s: Sentence, acts: SpeechActs) -> bool:
+        """Whether another subject is named or asked about."""
+        if self._current is None or find_dues(s.text, self._today, s.language):
             return False
         words = content_words(s.text, s.language)
-        return bool(words) and not self._current.words & set(words)
+        if not words or self._current.words & set(words):
+            return False
+        if acts.heading.fullmatch(s.text):
+            return True
+        asks = s.text.endswith(("?", "？")) and not acts.when.search(s.text)
+        return asks and len(words) > 1
 
     def _answer(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets an answer decide the task in play."""
         task = self._current
         if task is None:
             return
-        if acts.dropped.search(s.text) and task.state in (State.REFUSED, State.ASKED):
+        open_ = (State.REFUSED, State.ASKED, State.OFFERED, State.RAISED)
+        if acts.dropped.search(s.text) and task.state in open_:
             task.state = State.DROPPED
-            return
-        if task.state is State.ASKED and s.speaker != task.asker:
+        elif task.state is State.ASKED and s.speaker != task.asker:
             # Who answers first was meant; a third person's "okay" is about something else.
             task.asked = task.asked or s.speaker
             if s.speaker != task.asked or s.turn - task.turn > 2:
@@ -113,14 +88,33 @@ class Ledger:
             if acts.refusal.search(s.text):
                 task.state = State.REFUSED
                 self._support(task, s)
-            elif acts.acceptance.search(s.text):
-                self._take(task, s)
+            elif not s.text.endswith(("?", "？")):
+                accepts = acts.undertaking if task.blunt else acts.acceptance
+                if accepts.search(s.text):
+                    self._take(task, s)
+        elif task.state in UNTAKEN and s.speaker != task.asker and acts.volunteer.search(s.text):
+            self._take(task, s)
         elif task.state is State.OFFERED and s.speaker != task.owner:
             if acts.refusal.search(s.text):
                 task.state = State.DROPPED
             elif acts.welcome.search(s.text):
                 task.state = State.TAKEN
                 self._support(task, s)
+
+    def _takes_up(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
+        """Whether "I should do it" is about a task that waits for somebody."""
+        task = self._current
+        if task is None or task.state not in (*UNTAKEN, State.ASKED) or s.speaker == task.asker:
+            return False
+        back = acts.pronoun.search(said) and len(content_words(said, s.language)) < 2
+        return bool(back) or not said
+
+    def _volunteered(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
+        """Takes what waits for somebody, though the words alone would be mere talk."""
+        if self._current is None or not self._takes_up(s, said, acts):
+            return False
+        self._take(self._current, s)
+        return True
 
     def _take(self, task: Task, s: Sentence) -> None:
         task.state, task.owner = State.TAKEN, s.speaker
@@ -131,29 +125,46 @@ class Ledger:
         if s.segment not in task.segments:
             task.segments.append(s.segment)
 
-    def _new_task(self, s: Sentence, acts: SpeechActs) -> bool:
-        """Enters a task that the sentence names; True where it named one."""
-        dues = find_dues(s.text, self._today, s.language)
-        text = _without(s.text, dues)
+    def _new_task(self, s: Sentence, acts: SpeechActs, whole: Sentence) -> bool:
+        """Enters a task that the sentence names; True where it named one.
+
+        A day is looked for in the `whole` sentence.
+        """
+        own = find_dues(s.text, self._today, s.language)
+        dues = own or find_dues(whole.text, self._today, s.language)
+        text = _without(s.text, own).strip(" ,，")
         for state, pattern in (
-            (State.WONDERED, acts.who),
+            (State.RAISED, acts.who),
             (State.ASKED, acts.request),
             (State.TAKEN, acts.commitment),
             (State.NEEDED, acts.need),
+            (State.ASKED, acts.order),
             (State.OFFERED, acts.offer),
+            (State.TAKEN, acts.promised),
         ):
             match = pattern.search(text)
             if match is None:
                 continue
             groups = match.groupdict()
-            if groups.pop("weak", None) and not dues:
-                continue
-            said = next((g for g in groups.values() if g), "").rstrip(" .?!。？！")
+            weak = groups.pop("weak", None) or groups.pop("weak2", None)
+            said = acts.phrase(groups).rstrip(" .?!。？！")
             if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
+                return state is State.TAKEN and self._volunteered(s, said, acts)
+            if groups.get("told") and not (dues or addressed(s)):
                 return False
-            if state is State.WONDERED:
+            if pattern is acts.promised and (self._current or not dues):
+                return False
+            if pattern is acts.who:
                 said = acts.third_person.sub(lambda m: m[1], said)
-            self._enter(s, acts, Task(said, state, s.turn, s.language), dues)
+            own_act = pattern is acts.commitment
+            if weak and not dues and not (own_act and self._takes_up(s, said, acts)):
+                state = State.RAISED
+            if state is State.ASKED and acts.everyone.search(s.text):
+                state = State.NEEDED
+            new = Task(said, state, s.turn, s.language)
+            named = dues or addressed(s) or acts.polite.search(s.text)
+            new.blunt = pattern is acts.order and not named
+            self._enter(s, acts, new, dues)
             return True
         given = acts.assignment.search(text)
         if given and given["name"] in self._names and not acts.talk.match(given["task"]):
@@ -178,44 +189,45 @@ class Ledger:
         if old is not None:
             self._renew(old, new, s)
             return
-        if points_back or (back and len(new.words) < 3):
-            last, about = self._current, self._antecedent(s, acts)
-            fresh = bool(about) and about[-1].turn == s.turn
-            if last and last.state is State.TAKEN and s.turn - last.turn == 1 and not fresh:
-                new.about = last.said
-            else:
-                new.about = " ".join(b.text for b in about)
-                new.segments = list(dict.fromkeys(b.segment for b in about))
+        if back:
+            self._point_back(s, acts, new, points_back)
         self._support(new, s)
         self.tasks.append(new)
         self._current = new
 
     def _meant(self, s: Sentence, new: Task, points_back: bool) -> Task | None:
         """The task in play that a new one only repeats, answers or takes over."""
+        words = content_words(new.said, s.language)
         old = self._current
-        if old is None or old.state is State.DROPPED or new.state is State.WONDERED:
+        if old is None or old.state is State.DROPPED:
             return None
         same_turn = s.turn == old.turn
-        if overlap(old.words, content_words(new.said, s.language)) >= ALIKE:
+        if overlap(old.words, words) >= ALIKE:
             return old
-        if new.state is State.ASKED:
-            return old if points_back and same_turn and old.state is State.NEEDED else None
-        if new.state is State.NEEDED:
+        if new.state is State.RAISED:
             return None
+        if new.state is State.ASKED:
+            return old if points_back and s.turn - old.turn <= 1 else None
+        if new.state is State.NEEDED:
+            return old if points_back and old.state is State.NEEDED else None
         if old.state is State.TAKEN:
             answered = old.owner == s.speaker and same_turn and old.asker != s.speaker
             return old if answered or (points_back and old.owner == s.speaker) else None
-        return old if points_back else None
+        replied = s.turn - old.turn <= 1 and s.speaker != old.asker
+        if replied and old.state is State.ASKED and s.speaker == old.asked:
+            return old
+        taken_over = old.state is State.REFUSED and s.turn - old.turn <= 1
+        return old if points_back or (taken_over and s.speaker != old.asked) else None
 
     def _renew(self, old: Task, new: Task, s: Sentence) -> None:
-        if old.state is State.WONDERED and len(new.words) > 1:
-            old.said, old.about = new.said, old.said
+        if old.state is State.RAISED and len(new.words) > 1:
+            old.said, old.about = new.said, (old.said, *old.about)
         if new.state in (State.TAKEN, State.OFFERED):
             old.owner, old.name = s.speaker, None
             old.state = State.TAKEN
         elif new.state is State.ASKED and old.state is not State.TAKEN:
             old.state, old.asker, old.name, old.asked = new.state, s.speaker, new.name, new.asked
-        elif old.state is State.WONDERED:
+        elif old.state is State.RAISED:
             old.state = new.state
         old.due = new.due or old.due
         self._support(old, s)
@@ -232,8 +244,20 @@ class Ledger:
         self.tasks.append(task)
         self._current = task
 
+    def _point_back(self, s: Sentence, acts: SpeechActs, new: Task, far: bool) -> None:
+        """Finds what "it" is, in the sentences just before."""
+        near = [b for b in self._recent if s.turn - b.turn <= 3]
+        resolved = acts.resolve(new.said, [b.text for b in near])
+        if resolved is not None:
+            new.said, at = resolved
+            new.segments = [near[at].segment]
+        elif far:
+            about = self._antecedent(s, acts)
+            new.about = tuple(b.text for b in about)
+            new.segments = list(dict.fromkeys(b.segment for b in about))
+
     def _antecedent(self, s: Sentence, acts: SpeechActs) -> list[Sentence]:
-        """The sentences just before that say what "it" is."""
+        """The sentences just before that a task without words of its own is about."""
         about: list[Sentence] = []
         for before in reversed(self._recent):
             if s.turn - before.turn > 2 or (about and before.turn != about[0].turn):
@@ -251,11 +275,15 @@ class Ledger:
             return
         if acts.refusal.search(s.text) and not acts.moved.search(s.text):
             return
-        for due in find_dues(s.text, self._today, s.language):
+        dues = find_dues(s.text, self._today, s.language)
+        if len(dues) > 1 and acts.either.search(s.text):
+            return
+        for due in reversed(dues):
             clause = _clause(s.text, due)
+            rest = content_words(_without(s.text, dues), s.language)
             promised = s.speaker == task.owner and acts.delivery.search(s.text)
             following = s.turn == task.turn and s.speaker == task.owner and task.due is None
-            alone = acts.day_alone.fullmatch(clause) and len(s.text) < 80
+            alone = acts.day_alone.fullmatch(clause) and len(s.text) < 80 and len(rest) < 3
             party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
             asked = party and acts.moved.search(clause)
             if promised or following or alone or (asked and len(clause) < 50):
@@ -263,6 +291,7 @@ class Ledger:
                 self._support(task, s)
                 if task.state is State.ASKED and s.speaker != task.asker:
                     self._take(task, s)
+                return
 
     def _taken_back(self, s: Sentence, acts: SpeechActs) -> Task | None:
         """The speaker's own task, though the talk has moved on."""
@@ -281,6 +310,13 @@ class Ledger:
         given = acts.assignment.search(s.text)
         if not meant and given and given["name"] in self._names:
             self._assign(s, acts, given, find_dues(s.text, self._today, s.language))
+
+
+def _pieces(s: Sentence, acts: SpeechActs) -> list[Sentence]:
+    """The sentence cut where it goes over from one act to the next."""
+    cuts = [m for m in acts.joint.finditer(s.text) if m.start() > 0]
+    starts, ends = [0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(s.text)]
+    return [replace(s, text=s.text[a:b]) for a, b in zip(starts, ends, strict=True)]
 
 
 def _without(text: str, dues: Sequence[Due]) -> str:

@@ -1,17 +1,20 @@
 """What people do with sentences when they share out work, one set of patterns a language.
 
 A new language is one more module of patterns and one more entry of `languages.SPEECH_ACTS`. They
-look at one sentence; who said
-it to whom, and what came before, is for the stages that use them. A group `task` is what is
-to be done, `name` the person it falls to.
+look at one sentence; who said it to whom, and what came before, is for the stages that use them.
+A group `name` is the person a task falls to; `weak` marks forms that need a day beside them; any
+other group says what is to be done, and `phrase` makes an instruction of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Patterns = re.Pattern[str]
+Phrase = Callable[[Mapping[str, str | None]], str]
+Resolve = Callable[[str, Sequence[str]], tuple[str, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,12 @@ class SpeechActs:
     """The speaker could do a task; it needs a yes or a day."""
     delivery: Patterns
     """The speaker says when something will be there."""
+    promised: Patterns
+    """The same, with a name for what will be there."""
     request: Patterns
     """The listener is asked to do a task."""
+    order: Patterns
+    """The same in the imperative."""
     need: Patterns
     """A task that nobody has taken yet."""
     who: Patterns
@@ -39,6 +46,13 @@ class SpeechActs:
     assignment: Patterns
     """A task is given to somebody named."""
     acceptance: Patterns
+    undertaking: Patterns
+    """Acceptance that cannot be a mere sign of listening."""
+    polite: Patterns
+    volunteer: Patterns
+    """The speaker takes a task that is up for grabs."""
+    everyone: Patterns
+    """All are meant and nobody alone."""
     welcome: Patterns
     """An offer is taken up."""
     refusal: Patterns
@@ -58,6 +72,8 @@ class SpeechActs:
     """A conclusion; it needs somebody's agreement."""
     inferred: Patterns
     """A weaker conclusion; the agreement must be more than a sign of listening."""
+    resolved: Patterns
+    """A statement in the form that resolutions have; it needs a lead and somebody's agreement."""
     proposed: Patterns
     """A suggestion; it needs agreement and nobody against it."""
     agreed: Patterns
@@ -69,6 +85,10 @@ class SpeechActs:
     """The little words before a sentence gets going."""
     shift: Patterns
     """The subject changes."""
+    heading: Patterns
+    """A sentence that only names a subject."""
+    either: Patterns
+    """One of two things."""
     calling: Patterns
     """A subject is named and nothing is said of it yet."""
     subject: Patterns
@@ -85,6 +105,12 @@ class SpeechActs:
     """Words that go before a task is written down."""
     tail: Patterns
     """Where the task ends and its reason begins."""
+    joint: Patterns
+    """Where one sentence goes over from one act to the next."""
+    phrase: Phrase
+    """The task in what one of the patterns above matched, by the names of its groups."""
+    resolve: Resolve
+    """The task with what its "it" stands for, and in which of the sentences before that was."""
 
 
 def any_of(*alternatives: str, start: str = "", end: str = "") -> Patterns:

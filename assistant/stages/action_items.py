@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from assistant.language.address import names_in_use
 from assistant.language.languages import SPEECH_ACTS
-from assistant.language.ledger import Ledger, State, Task
+from assistant.language.ledger import Ledger
 from assistant.language.sentences import split_segments
+from assistant.language.tasks import State, Task
 from assistant.stages.said import Said
 from assistant.types import ActionItem, Meeting, Segment, Speaker
 
@@ -63,7 +64,8 @@ def _confidence(task: Task) -> float:
         base += 0.1 * (task.due is not None) + 0.1 * (task.asker != task.owner) * bool(task.owner)
         base += 0.1 * (task.name is not None)
         volunteered = task.asker == task.owner and task.due is None
-        base -= 0.3 * (volunteered and len(task.words) < 2)
+        brief = len(task.words) < 2 and len(task.said.split()) < 4
+        base -= 0.3 * (volunteered and brief)
     return round(min(base, 0.95), 2)
 
 
@@ -75,10 +77,10 @@ def _instruction(task: Task, called: dict[str, str]) -> str:
     if fronted:
         said = fronted["verb"] + fronted["object"]
     said = _trimmed(acts.padding.sub("", acts.tail.sub("", said.strip())))
-    about = _trimmed(acts.padding.sub("", task.about))
     asker = called.get(task.asker or "")
     if asker and task.asker != task.owner:
         said = re.sub(r"\bme\b", asker, said)
+    about = _trimmed(acts.padding.sub("", " ".join(task.about)))
     if about:
         said = f"{said} ({about})" if said else about
     return said[:1].upper() + said[1:]

@@ -1,0 +1,64 @@
+"""How English speakers settle things: the patterns of `speech_acts` for decisions."""
+
+from __future__ import annotations
+
+from assistant.language.english_topics import LEAD_IN as LEAD
+from assistant.language.speech_acts import any_of
+
+ASSENT = (
+    r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds? good"
+    r"|i agree|i can (?:live|work) with|i can take|not from me|no objections?|makes sense"
+    r"|i'm (?:fine|happy|in\b|all for|with you)|that's (?:sensible|fine|good|safer|better)"
+    r"|let's do (?:that|it)|me too|same here|happy with|suits me|fair enough|sensible|good idea"
+    r"|love it|seconded|in favou?r|no complaints|both (?:then|please)|absolutely|exactly"
+    r"|good riddance|amen|yes please|(?:much )?better"
+)
+
+SETTLED = any_of(
+    r"(?:let's|we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)(?: on| to| that)?\b"
+    r"(?! (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later)))",
+    r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
+    r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
+    r"we(?:'re| are) (?:going with|sticking with|dropping|keeping|not doing)"
+    r"|let's (?:go|stick) with|(?:^|so |then |and )we (?:go|stick) with",
+    r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
+    r"decision made|job done|new rule|from now on|(?:all )?(?:agreed|approved|settled"
+    r"|decided)[.!]?$",
+    r"what we(?: did| have)? agreed? (?:is|on)",
+    start=r"\b",
+)
+CONCLUDED = any_of(
+    r"(?:okay|ok|all right|alright|right|good|great|fine|yes|agreed|lovely|perfect|so|and|well"
+    r"|in that case|that makes it easy)[,.]? ",
+    start="^(?:",
+    end=r")*then\b,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that's why|again|also"
+    r"|maybe|in |on |for |at |no\b[.?!]|only |we (?:need|have|can|could|see|also))",
+)
+INFERRED = any_of(
+    r"so,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that|let|my|in |on )"
+    r"(?=\S+(?: \S+){3,12}$)",
+    start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
+)
+RESOLVED = any_of(
+    rf"^{LEAD}(?:it's |it is |that's |we |we'll |we will |we're |let's |we'd |there's )"
+    r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have to|can|could|should|had"
+    r"|did|were|was|got|said|asked|think|know|want|want|wait|hear|be honest|hope|used)",
+    r"\b\w+ it is[.!]?$|, then[.!]?$|\bthen[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
+    r"\b(?:stays?|goes|starts?|ends?|remains?|is (?:off|on|out|in|at|deferred|postponed|moved"
+    r"|closed|cancell?ed|capped|dropped))\b",
+)
+PROPOSED = any_of(
+    r"how about|what about|why don't we|let's|shall we|should we|could we just|can we just",
+    r"i'd (?:say|like to|leave|keep|suggest|propose|go|take|put|skip|do|make)",
+    r"i(?: would|'d)? (?:propose|suggest)|i was thinking|we could|it'd be better|i'm for",
+    start=r"\b",
+    end=r"\b",
+)
+AGREED = any_of(
+    r"yep|yeah|yes|yup|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly"
+    r"|aye",
+    ASSENT,
+    start=f"^{LEAD}",
+    end=r"\b",
+)
+ASSENTED = any_of(ASSENT, start=r"^(?:(?:okay|ok|yes|yeah|yep)[,.]? )?", end=r"\b")

@@ -1,0 +1,39 @@
+"""What English speakers announce, ask and promise that is over once it is said."""
+
+from __future__ import annotations
+
+from assistant.language.speech_acts import any_of
+
+TALK = any_of(
+    "see|say|talk(?! to| with)|speak(?! to| with)|explain|show (?:you|how|what|the|some|that|this)"
+    "|walk|wait|hear|listen|repeat|imagine|read (?:out|from|that)|remember(?! to)",
+    "guess|think|know|be(?! up for)|need|want|like|love|mention|start|begin|stop|skip|describe"
+    "|elaborate|tell you",
+    "comment|answer|agree|admit|assume|suppose|hope|believe|understand|stick|finish with"
+    "|drop (?:it|that)",
+    "conclude|focus|vote|never|not|always|still|end up|lose|miss|feel|pass$|pass (?:because|for)",
+    "draw (?:your|attention)|press|refer|continue|remain|keep (?!track)|worry|assure|insist"
+    "|concede",
+    "emphasi[sz]e|yield|sit (?!down with)|look forward|stay|clarify (?:that|this|my)|outline"
+    "|expand",
+    "respond|address (?:that|this|the)|update us|thank|highlight|echo|second|support (?:that"
+    "|this|you)",
+    "let (?:you|me|us)|live with|hang on|hold on|go home|do my best|touch on|try$|take it",
+    "come back|move (?:on|to)|go (?:on|back|ahead|first|into|with|for|to the next|to bed)",
+    "go (?:over|through) (?:this|that|it|them|these)",
+    "get (?:back )?(?:to (?:that|this|it)|there)|get (?:a|the) (?:sense|feeling)|hit|add (?:to"
+    "|that)",
+    "have (?:to|an?|any|the|one|some) ?(?:look|questions?|point|comments?|problem|chance)?$",
+    "have to|look at (?:that|this)|look$|call (?:on|upon|it)|turn (?:to|it over|now)",
+    "hand (?:it )?over|bring (?:in|you in|up)|pass (?:it )?(?:over|on to|to)|ask (?:you|one|a)",
+    "leave (?:it|that|them|this)|take (?:it|that)$|take (?:questions|your|that point|one(?! of))",
+    "use (?:the|my|this) (?:time|opportunity)|take (?:the|this) opportunity|give it an?",
+    "make (?:a|one|two|the) (?:point|comment|observation)|share (?:my|your|with) (?:screen|view)",
+    "work (?:with|on it|closely|hard|together)|provide (?:us|some|an)|believe|buy (?:that|it)",
+    "put (?:it|this|that) (?:this|that|another) way|try (?:again|one more time)|change gears",
+    "give (?:us|me|you|them|him|her) (?:some|one|two|the floor|an? (?:idea|sense|example"
+    "|indication|overview|hint|minute|second|hand))|hand me|buy (?:you|everyone)",
+    start="^(?:just |only |probably |really )*",
+    end=r"\b",
+)
+"""Tasks that are none: what is done by saying it, and what waits for no day."""

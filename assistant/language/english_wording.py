@@ -1,0 +1,179 @@
+"""English tasks put as instructions: verb first, "it" replaced by what it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.language.verbs import GERUNDS, PARTICIPLES, plain
+
+_LEADS = {"thing": "provide", "gotten": "get", "left": "take care of", "place": "set up"}
+"""The verb of a task that was named by its object alone, by group of the pattern."""
+
+_DONE = "|".join(sorted(PARTICIPLES, key=len, reverse=True))
+_CAUSED = re.compile(
+    rf"^(?:get|have|see) (?P<object>(?:[\w'-]+ ){{1,6}}?)(?P<done>{_DONE})"
+    r"(?P<rest> (?:up|out|over|down|off)\b|)(?=$|[ ,.])(?P<more>.*)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?P<object>.+?) (?:still |also |really )*(?:has|have|needs?|ought"
+    r"|will need) to be (?P<done>\w+)\b"
+    r"(?P<more>.*)",
+    re.IGNORECASE,
+)
+_DETERMINER = frozenset(
+    "the a an my our your his her their its this that these those some all both another any every"
+    " each two three four five six seven eight nine ten twenty sixty hundred".split()
+)
+_STOP = frozenset(
+    """is are was were am be been being has have had having will would can could should shall may
+    might must do does did done doing needs need needed to and or but because so that which who
+    whom whose when where why how if then than as not no nor for with of from about in on at by
+    into onto after before until till since during without within over under up down out off i you
+    he she it we they me him her us them what just also too very really still already again well
+    ask asks asked want wants wanted get gets got gives give gave make makes made says said say
+    goes go went come comes came looks look looked thinks think there here yes no okay yet only
+    today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday
+    sunday""".split()
+)
+_JOINTS = frozenset("of for with from about on in at between".split())
+_VAGUE = frozenset(
+    """thing things way bit lot one ones point time times day week month year problem idea question
+    end start moment morning afternoon evening same rest next last first other others part kind
+    sort hour hours minute minutes days weeks months job case fault reason""".split()
+)
+_OBJECT = re.compile(
+    r"^(?P<verb>\w+(?: (?:up|out|over|off|down|back|in|through|to|with|on|about|after|into|for"
+    r"|at))?)"
+    r" (?P<word>it|that one|this one|that|this|those|these|them|one)(?=$|[ ,.?!])"
+    r"(?! (?!for|to|by|on|in|at|over|up|out|off|down|back|with|from|and|then|before|after|myself"
+    r"|as|next"
+    r"|around|round|into|through|directly|here|there|when|once|until|again|properly|so|if|all)\w+)"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PLURAL = frozenset("those these them".split())
+_WORDLESS = re.compile(
+    r"^(?:do|take|handle|own|have|manage|sort|see to|make|get) (?:it|that|this|so|one)\b",
+    re.IGNORECASE,
+)
+
+
+def phrase(groups: Mapping[str, str | None]) -> str:
+    """The verb phrase in what a pattern matched, in the plain form: "taking bloods", "take …"."""
+    found = {name: text for name, text in groups.items() if text and not _is_flag(name)}
+    name, text = next(((n, t) for n, t in found.items() if n != "lacking"), ("task", ""))
+    text = text.strip(" .?!,")
+    if name.startswith("doing"):
+        first, _, rest = text.partition(" ")
+        verb = GERUNDS.get(first.lower(), first)
+        return " ".join(filter(None, (verb, found.get("lacking", "").strip().lower(), rest)))
+    if name == "past":
+        first, _, rest = text.partition(" ")
+        return f"{plain(first) or first} {rest}".strip()
+    if name == "passive" and (match := _PASSIVE.match(text)):
+        return _active(match)
+    if name in _LEADS:
+        return f"{_LEADS[name]} {text}"
+    if name == "ready":
+        return f"finish {text}"
+    caused = _CAUSED.match(f"have {text}" if name == "caused" else text)
+    if caused:
+        return _active(caused)
+    return re.sub(r"^have (?=(?:a|an|the|both|all)\b)", "deliver ", text)
+
+
+def _is_flag(name: str) -> bool:
+    return name in ("weak", "weak2", "name")
+
+
+def _active(match: re.Match[str]) -> str:
+    verb = PARTICIPLES.get(match["done"].lower(), match["done"])
+    particle = (match.groupdict().get("rest") or "").strip()
+    words = f"{verb} {match['object'].strip()} {particle} {match['more'].strip()}"
+    return re.sub(r"\s+", " ", words).strip()
+
+
+def says_nothing(said: str) -> bool:
+    """Whether a task is only "do it": all of what it means was said before."""
+    return not said.strip() or bool(_WORDLESS.match(said.strip()))
+
+
+def resolve(said: str, before: Sequence[str]) -> tuple[str, int] | None:
+    """The task with its "it" replaced by the noun phrase it stands for, None where none is found.
+
+    `before` are the sentences it may point to, the nearest last; the number tells which of them
+    it was. The same verb with an object wins; then the noun phrase of the nearest sentence that
+    has one of the right number.
+    """
+    match = _OBJECT.match(said)
+    if match is None or says_nothing(said):
+        return None
+    word, verb = match["word"].lower(), match["verb"].split()[0].lower()
+    for at in reversed(range(len(before))):
+        same = re.search(
+            rf"\b{verb} (?P<object>(?:the|a|an|my|our|all|both)\b.+)", before[at], re.I
+        )
+        phrases = noun_phrases(same["object"] if same else before[at])
+        for found in phrases:
+            if word in ("that", "this") or _is_plural(found) == (word in _PLURAL):
+                return f"{match['verb']} {found}{match['rest']}", at
+    return None
+
+
+def noun_phrases(text: str) -> list[str]:
+    """Noun phrases that begin with a determiner, with one "of …" or "with …" behind them."""
+    words = re.findall(r"[\w'’-]+|[.,?!;:]", text)
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        if words[at].lower() not in _DETERMINER:
+            at += 1
+            continue
+        end = _noun_end(words, at)
+        if end - at < 2 or words[end - 1].lower() in _VAGUE:
+            at = max(at + 1, end)
+            continue
+        if end < len(words) - 1 and words[end].lower() in _JOINTS:
+            more = _noun_end(words, end + 1, loose=True)
+            if more > end + 1 and words[more - 1].lower() not in _VAGUE:
+                end = more
+        found.append(_definite(words[at:end]))
+        at = end
+    return found
+
+
+def _noun_end(words: Sequence[str], at: int, loose: bool = False) -> int:
+    """Where the noun phrase that begins at `at` ends."""
+    end = at
+    while end < len(words) and end - at < 5:
+        word = words[end].lower()
+        allowed = word in _DETERMINER if end == at or (loose and end - at < 3) else False
+        counted = loose and word in ("more", "than", "one")
+        clitic = (
+            word.endswith(("'s", "’s")) and end + 1 < len(words) and words[end + 1].lower() in _STOP
+        )
+        if not (allowed or counted) and (
+            word in _STOP or word in _DETERMINER or not word[0].isalnum()
+        ):
+            break
+        end += 1
+        if clitic:
+            break
+    return end
+
+
+def _definite(words: Sequence[str]) -> str:
+    first, *rest = words
+    rest = [re.sub(r"['’]s$", "", w) if w is rest[-1] else w for w in rest]
+    given = first.lower() in ("a", "an", "this", "that", "my", "your", "some", "any", "another")
+    these = first.lower() in ("these", "those")
+    return " ".join(["the" if given or these else first.lower(), *rest])
+
+
+def _is_plural(phrase_: str) -> bool:
+    core = re.split(r" (?:of|for|with|from|about|on|in|at|between) ", phrase_)[0]
+    last = core.split()[-1].lower()
+    counted = core.split()[0] in ("both", "all", "two", "three", "four", "five", "six", "sixty")
+    return counted or (last.endswith("s") and not last.endswith(("ss", "us", "is", "'s")))
