@@ -8,12 +8,14 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from assistant.cli import main
 from assistant.types import SAMPLE_RATE
 from tests.recordings import DEMO, convert, tone, write_wav
 
@@ -38,6 +40,25 @@ def bad(*arguments: object, **options: Any) -> str:
     assert "Traceback" not in done.stderr
     lines = done.stderr.strip().splitlines()
     return lines[-1]
+
+
+Refusal = Callable[..., str]
+
+
+@pytest.fixture
+def refusal(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Refusal:
+    """The one line that a bad call gets in this process, where everything is imported already."""
+
+    def call(*arguments: object) -> str:
+        monkeypatch.setattr(sys, "argv", ["assistant", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capfd.readouterr()
+        assert (ended.value.code, said.out) == (2, ""), said.err
+        (line,) = said.err.strip().splitlines()
+        return line
+
+    return call
 
 
 @pytest.fixture(scope="module")
@@ -170,22 +191,22 @@ def test_what_decodes_of_a_cut_off_recording_is_processed_with_a_warning(
     assert f"warning: {folder / 'cut.opus'} is cut off" in said
 
 
-def test_bad_inputs_get_one_line_and_exit_code_2(tmp_path: Path) -> None:
+def test_bad_inputs_get_one_line_and_exit_code_2(tmp_path: Path, refusal: Refusal) -> None:
     empty, notes = tmp_path / "empty.mp3", tmp_path / "notes.mp3"
     empty.touch()
     notes.write_text("These are the notes.\n" * 50, encoding="utf-8")
     out = tmp_path / "out"
     where = ("--out", out)
-    assert "does not exist" in bad("process", tmp_path / "none.mp3", *where)
-    assert "is empty" in bad("process", empty, *where)
-    assert "is not a recording" in bad("process", notes, *where)
-    assert "is a directory" in bad("process", tmp_path, *where)
-    assert "language 'xx' is unknown" in bad("process", DEMO, "--language", "xx", *where)
-    assert "format 'doc' is unknown" in bad("process", DEMO, "--format", "doc", *where)
-    assert "pipeline 'recordin' is unknown" in bad(
+    assert "does not exist" in refusal("process", tmp_path / "none.mp3", *where)
+    assert "is empty" in refusal("process", empty, *where)
+    assert "is not a recording" in refusal("process", notes, *where)
+    assert "is a directory" in refusal("process", tmp_path, *where)
+    assert "language 'xx' is unknown" in refusal("process", DEMO, "--language", "xx", *where)
+    assert "format 'doc' is unknown" in refusal("process", DEMO, "--format", "doc", *where)
+    assert "pipeline 'recordin' is unknown" in refusal(
         "process", DEMO, "--pipeline", "recordin", *where
     )
-    assert "language 'zh' is unknown to whisper-tiny.en" in bad(
+    assert "language 'zh' is unknown to whisper-tiny.en" in refusal(
         "process", DEMO, "--pipeline", "quick", "--language", "zh", *where
     )
     assert not out.exists()
@@ -197,10 +218,10 @@ def test_one_bad_input_among_many_stops_before_any_work(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_inputs_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_inputs_of_one_name_are_refused(tmp_path: Path, refusal: Refusal) -> None:
     twin = tmp_path / "demo.opus"
     twin.write_bytes(DEMO.read_bytes())
-    assert "would both be written" in bad("process", DEMO, twin, "--out", tmp_path / "out")
+    assert "would both be written" in refusal("process", DEMO, twin, "--out", tmp_path / "out")
 
 
 def test_missing_weights_are_named_with_the_command_that_fetches_them(tmp_path: Path) -> None:
@@ -245,10 +266,10 @@ def test_what_cannot_be_written_whole_is_not_left_half_written(tmp_path: Path) -
     assert list(out.iterdir()) == []
 
 
-def test_an_input_is_never_replaced(tmp_path: Path) -> None:
+def test_an_input_is_never_replaced(tmp_path: Path, refusal: Refusal) -> None:
     talk = tmp_path / "talk.txt"
     talk.write_text("Ann: Hello.", encoding="utf-8")
-    line = bad("process", talk, "--format", "txt", "--out", tmp_path)
+    line = refusal("process", talk, "--format", "txt", "--out", tmp_path)
     assert "would be replaced" in line
     assert talk.read_text(encoding="utf-8") == "Ann: Hello."
 
