@@ -160,11 +160,11 @@ def test_a_new_name_is_everywhere(desk: Desk) -> None:
     assert kinds == ["speaker", "action_item"]
     assert json.loads(changed.events[1].text)["owner"] == "Anna"
     assert [item["owner"] for item in desk.document()["action_items"]] == ["Anna", "Bob Smith"]
-    for each in FORMATS.values():
-        shown = each.render(desk.minutes()).decode()
-        assert "Anna" in shown, each
-        assert "Bob Smith" in shown, each
-        assert "Speaker 2" not in shown, each
+    for name in ("json", "md", "html", "txt", "srt", "vtt", "csv", "opml"):
+        shown = FORMATS[name].render(desk.minutes()).decode()
+        assert "Anna" in shown, name
+        assert "Bob Smith" in shown, name
+        assert "Speaker 2" not in shown, name
     desk.edit("rename", "S2", None, None)
     assert b"Speaker 2" in FORMATS["md"].render(desk.minutes())
     with pytest.raises(NotFound):

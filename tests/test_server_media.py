@@ -129,16 +129,28 @@ def test_every_format_is_exported(server: Server, meeting: str) -> None:
         disposition = answer.headers["content-disposition"]
         assert disposition.startswith("attachment; ")
         assert disposition.endswith(f"filename*=UTF-8''Budget.{each['suffix']}")
-        assert "good morning everyone" in answer.text
+        assert answer.content
+        if each["media_type"].startswith("text/") and "transcript" in each["options"]:
+            assert "good morning everyone" in answer.text
     assert (
         json.loads(server.client.get(f"/api/meetings/{meeting}/export?format=json").content)[
             "meeting"
         ]["title"]
         == "Budget"
     )
-    detail = refused(server.client.get(f"/api/meetings/{meeting}/export?format=docx"), 422)
-    assert "there is json, md, txt, srt, vtt" in detail
+    detail = refused(server.client.get(f"/api/meetings/{meeting}/export?format=doc"), 422)
+    assert "there is json, md, docx, pdf, html, txt, srt, vtt, csv, ics, opml, mindmap" in detail
     refused(server.client.get(f"/api/meetings/{meeting}/export"), 422)
+
+
+def test_what_is_not_wanted_is_left_out(server: Server, meeting: str) -> None:
+    path = f"/api/meetings/{meeting}/export?format=md"
+    assert "## Transcript" in server.client.get(path).text
+    assert "## Transcript" not in server.client.get(f"{path}&transcript=false").text
+    assert "[00:00:0" not in server.client.get(f"{path}&timestamps=false").text
+    assert "Speaker 1" in server.client.get(f"{path}&speakers=true").text
+    assert "Speaker 1" not in server.client.get(f"{path}&speakers=false").text
+    assert "transcript" in refused(server.client.get(f"{path}&transcript=perhaps"), 422)
 
 
 @pytest.mark.parametrize("title", TITLES)

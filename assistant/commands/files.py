@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.exports import FORMATS, Format
+from assistant.exports import DEFAULTS, FORMATS, Format, Options
 from assistant.types import Minutes
 
 
@@ -33,14 +33,20 @@ def prepare(folder: Path) -> None:
         raise InputError(f"{folder} cannot be written to: {error.strerror}") from None
 
 
-def write(minutes: Minutes, folder: Path, stem: str, formats: Sequence[Format]) -> tuple[Path, ...]:
+def write(
+    minutes: Minutes,
+    folder: Path,
+    stem: str,
+    formats: Sequence[Format],
+    options: Options = DEFAULTS,
+) -> tuple[Path, ...]:
     """Writes `folder/stem.<suffix>` in each format; on failure none is left half-written."""
     written = []
     for each in formats:
         path = folder / f"{stem}.{each.suffix}"
         partial = folder / f".{stem}.{each.suffix}.{os.getpid()}"
         try:
-            partial.write_bytes(each.render(minutes))
+            partial.write_bytes(each.render(minutes, options))
             partial.replace(path)
         except OSError as error:
             raise InputError(

@@ -14,7 +14,7 @@ from assistant.commands.progress import StageProgress
 from assistant.commands.setup import engine_for, meeting_facts, only_one, open_library
 from assistant.engine import LocalEngine
 from assistant.errors import InputError, StageError
-from assistant.exports import Format
+from assistant.exports import FORMATS, Format
 from assistant.meetings import Input, graph_for, open_input, process
 from assistant.meetings.library import Meetings
 from assistant.types import GRANULARITIES, TEMPLATES, Minutes
@@ -24,7 +24,11 @@ from assistant.types import GRANULARITIES, TEMPLATES, Minutes
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="Folder for the results.")
 @click.option(
-    "--format", "formats", default="json,md", show_default=True, help="Any of json,md,txt,srt,vtt."
+    "--format",
+    "formats",
+    default="json,md",
+    show_default=True,
+    help=f"Any of {', '.join(FORMATS)}.",
 )
 @click.option("--pipeline", default="recording", show_default=True, help="One of models.yaml.")
 @click.option("--language", default="auto", show_default=True, help="auto, en, zh, …")

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings and phrases in one language; `colon` and `comma` have their blanks."""
+    """Headings and phrases in one language.
+
+    `colon` and `comma` have their blanks; `gap` is what stands between two sentences.
+    """
 
     minutes: str
     date: str
@@ -21,7 +24,12 @@ class Labels:
     action_items: str
     task: str
     owner: str
+    nobody: str
     due: str
+    due_said: str
+    status: str
+    open: str
+    done: str
     said_at: str
     questions: str
     by_speaker: str
@@ -31,6 +39,7 @@ class Labels:
     nothing: str
     colon: str
     comma: str
+    gap: str
 
 
 ENGLISH = Labels(
@@ -46,7 +55,12 @@ ENGLISH = Labels(
     action_items="Action items",
     task="Task",
     owner="Owner",
+    nobody="Nobody yet",
     due="Due",
+    due_said="Due, as said",
+    status="Status",
+    open="Open",
+    done="Done",
     said_at="Said at",
     questions="Questions",
     by_speaker="By speaker",
@@ -56,6 +70,7 @@ ENGLISH = Labels(
     nothing="No speech was found in this recording.",
     colon=": ",
     comma=", ",
+    gap=" ",
 )
 
 CHINESE = Labels(
@@ -71,7 +86,12 @@ CHINESE = Labels(
     action_items="待办事项",
     task="任务",
     owner="负责人",
+    nobody="待定",
     due="截止日期",
+    due_said="截止日期（原话）",
+    status="状态",
+    open="未完成",
+    done="已完成",
     said_at="时间点",
     questions="问答",
     by_speaker="发言要点",
@@ -81,6 +101,7 @@ CHINESE = Labels(
     nothing="这段录音中没有找到语音。",
     colon="：",
     comma="、",
+    gap="",
 )
 
 

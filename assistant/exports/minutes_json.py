@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from assistant.exports.options import DEFAULTS, Options
 from assistant.exports.view import View
 from assistant.types import (
     ActionItem,
@@ -23,9 +24,13 @@ from assistant.types import (
 SCHEMA = 1
 
 
-def render(minutes: Minutes) -> bytes:
+def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
     """UTF-8 JSON. Times are seconds with 3 decimals; an owner that is a speaker is named."""
     document = as_document(minutes)
+    if options.transcript is False:
+        document["segments"] = []
+    if options.speakers is False:
+        _leave_out_speakers(document)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -56,6 +61,15 @@ def as_document(minutes: Minutes) -> dict[str, Any]:
         "action_items": listed(view.in_order(minutes.action_items)),
         "provenance": _provenance(minutes.provenance),
     }
+
+
+def _leave_out_speakers(document: dict[str, Any]) -> None:
+    document["speakers"] = []
+    document["summary"]["by_speaker"] = []
+    for segment in document["segments"]:
+        segment["speaker"] = None
+    for item in document["action_items"]:
+        item |= {"owner": None, "owner_id": None}
 
 
 def document(record: Record, names: Mapping[str, str | None]) -> dict[str, Any]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from assistant.exports.cues import cues
+from assistant.exports.options import DEFAULTS, Options
 from assistant.exports.view import View
 from assistant.types import Minutes
 
 
-def render(minutes: Minutes) -> bytes:
+def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
     """UTF-8 SubRip; a segment's first cue begins with its speaker's name.
 
     Angle brackets become single quotation marks, because players take them for formatting
     and the format has no escapes.
     """
+    view = View.of(minutes, options)
     blocks = []
-    for number, cue in enumerate(cues(View.of(minutes), named=True), start=1):
+    for number, cue in enumerate(cues(view, named=view.speakers), start=1):
         text = "\n".join(cue.lines).translate(_QUOTED)
         blocks.append(f"{number}\n{stamp(cue.start)} --> {stamp(cue.end)}\n{text}\n")
     return "\n".join(blocks).encode()

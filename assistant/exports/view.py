@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.exports.labels import Labels, labels_for
+from assistant.exports.options import DEFAULTS, Options
 from assistant.types import (
     ActionItem,
     Decision,
@@ -23,11 +24,16 @@ from assistant.types import (
 Receipted = TypeVar("Receipted", Point, SpeakerPoint, Question, Decision, ActionItem)
 
 _NUMBERED = re.compile(r"S(\d+)")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML, and so most of the formats, has no place for."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Minutes with their speakers and segments looked up by id."""
+    """Minutes with their speakers and segments looked up by id.
+
+    `timestamps` and `speakers` say whether they are to be written.
+    """
 
     minutes: Minutes
     language: str
@@ -35,9 +41,11 @@ class View:
     names: dict[str, str | None]
     starts: dict[str, float]
     segments: tuple[Segment, ...]
+    timestamps: bool = True
+    speakers: bool = True
 
     @classmethod
-    def of(cls, minutes: Minutes) -> View:
+    def of(cls, minutes: Minutes, options: Options = DEFAULTS) -> View:
         language = _language(minutes)
         segments = tuple(sorted(minutes.segments, key=lambda segment: segment.start))
         return cls(
@@ -47,6 +55,8 @@ class View:
             names={speaker.id: speaker.name for speaker in minutes.speakers},
             starts={segment.id: segment.start for segment in segments},
             segments=segments,
+            timestamps=options.timestamps is not False,
+            speakers=options.speakers is not False,
         )
 
     @property
@@ -88,8 +98,8 @@ def _language(minutes: Minutes) -> str:
 
 
 def flat(text: str) -> str:
-    """Text on one line: every run of blanks and line breaks becomes one blank."""
-    return " ".join(text.split())
+    """Text on one line, without control characters: every run of blanks becomes one blank."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def clock(seconds: float) -> str:

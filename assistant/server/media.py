@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.exports import FORMATS
+from assistant.exports import FORMATS, Options
 from assistant.meetings.library import Meetings
 from assistant.server import shapes
 from assistant.server.meetings import MeetingId
@@ -85,8 +85,11 @@ def routes(meetings: Meetings) -> APIRouter:
     def export(
         meeting: MeetingId,
         name: Annotated[str, Query(alias="format", max_length=20)],
+        transcript: bool | None = None,
+        timestamps: bool | None = None,
+        speakers: bool | None = None,
     ) -> Response:
-        """The minutes as a file of a format."""
+        """The minutes as a file of a format, without the parts that are not wanted."""
         snapshot = meetings.store.snapshot(meeting)
         if name not in FORMATS:
             raise HTTPException(422, f"format: there is {', '.join(FORMATS)}")
@@ -95,7 +98,7 @@ def routes(meetings: Meetings) -> APIRouter:
         plain = f"minutes-{quote(meeting)}.{chosen.suffix}"
         disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{file}"
         return Response(
-            chosen.render(snapshot.minutes()),
+            chosen.render(snapshot.minutes(), Options(transcript, timestamps, speakers)),
             media_type=chosen.media_type,
             headers={"content-disposition": disposition, **UNCACHED},
         )

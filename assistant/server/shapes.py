@@ -275,11 +275,12 @@ class Waveform(BaseModel):
 
 
 class FormatShape(BaseModel):
-    """A kind of file that minutes can be had as."""
+    """A kind of file that minutes can be had as; `options` are those that change something."""
 
     name: str
     suffix: str
     media_type: str
+    options: list[Literal["transcript", "timestamps", "speakers"]]
 
 
 class EngineShape(BaseModel):

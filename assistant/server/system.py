@@ -48,7 +48,12 @@ def routes(engine: LocalEngine, metrics: Metrics, token: str | None, max_upload:
         return shapes.About(
             version=__version__,
             formats=[
-                shapes.FormatShape(name=f.name, suffix=f.suffix, media_type=f.media_type)
+                shapes.FormatShape(
+                    name=f.name,
+                    suffix=f.suffix,
+                    media_type=f.media_type,
+                    options=list(f.options),
+                )
                 for f in FORMATS.values()
             ],
             pipelines=[name for name in settings.pipelines if name != PIPELINE],
