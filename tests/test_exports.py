@@ -6,6 +6,8 @@ import datetime
 import io
 import json
 import re
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from assistant.types import (
     Summary,
     Word,
 )
+from tests.documents import pdf_text, word_text
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -111,16 +114,38 @@ EMPTY = Minutes(Meeting("m3", "Nothing", datetime.date(2025, 1, 2), "en", durati
 SAMPLES = {"english": ENGLISH, "chinese": CHINESE, "empty": EMPTY}
 
 
+READABLE: dict[str, Callable[[bytes], str]] = {"docx": word_text, "pdf": pdf_text}
+"""Formats that are compared as the text they hold."""
+
+
+def golden(name: str, sample: str) -> Path:
+    suffix = FORMATS[name].suffix
+    return GOLDEN / f"{sample}.{suffix}{'.txt' if name in READABLE else ''}"
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("name", FORMATS)
 def test_golden(name: str, sample: str) -> None:
     rendered = FORMATS[name].render(SAMPLES[sample])
-    assert rendered == (GOLDEN / f"{sample}.{FORMATS[name].suffix}").read_bytes()
+    if name in READABLE:
+        rendered = READABLE[name](rendered).encode()
+    assert rendered == golden(name, sample).read_bytes()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_minutes_give_the_same_bytes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = FORMATS[name].render(ENGLISH)
+    later = time.time() + 400 * 24 * 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert FORMATS[name].render(ENGLISH) == first
 
 
 def test_the_table_knows_its_formats() -> None:
-    assert list(FORMATS) == ["json", "md", "txt", "srt", "vtt"]
+    documents, subtitles = ["docx", "pdf", "html"], ["srt", "vtt"]
+    expected = ["json", "md", *documents, "txt", *subtitles, "csv", "ics", "opml", "mindmap"]
+    assert list(FORMATS) == expected
     assert all(key == each.name for key, each in FORMATS.items())
+    assert len({each.suffix for each in FORMATS.values()}) == len(FORMATS)
 
 
 def receipts(document: Any) -> list[str]:

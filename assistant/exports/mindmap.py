@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -42,21 +43,53 @@ NOTE = Look(11.5, False, 430, 0)
 MARK = 20.0
 """Pixels that the mark of a leaf takes."""
 
-STYLE = """
-svg { background: var(--paper); --paper: #fff; --ink: #1d2430; --soft: #5d6778; --s: 58%; --l: 42%;
-  --fill: 94%; }
-@media (prefers-color-scheme: dark) { svg { --paper: #14181e; --ink: #e6e9ee; --soft: #9aa5b5;
-  --s: 55%; --l: 66%; --fill: 17%; } }
-text { fill: var(--ink); font-family: "Segoe UI", "Helvetica Neue", Roboto, "Noto Sans", Arial,
-  "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; unicode-bidi: plaintext; }
-.b { font-weight: 600; } .soft { fill: var(--soft); }
-.box { fill: hsl(var(--h) var(--s) var(--fill)); stroke: hsl(var(--h) var(--s) var(--l));
-  stroke-width: 1.5; }
-.meeting { fill: var(--ink); } .onink { fill: var(--paper); }
-.link { fill: none; stroke: hsl(var(--h) var(--s) var(--l)); stroke-width: 1.75; opacity: .75; }
-.mark { fill: hsl(var(--h) var(--s) var(--l)); }
-.ring { fill: none; stroke: hsl(var(--h) var(--s) var(--l)); stroke-width: 1.5; }
-""".strip()
+FONTS = (
+    '"Segoe UI", "Helvetica Neue", Roboto, "Noto Sans", Arial, '
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours; `lines` and `boxes` are saturation and lightness of a branch's own."""
+
+    paper: str
+    ink: str
+    soft: str
+    lines: tuple[float, float]
+    boxes: tuple[float, float]
+
+    def rules(self) -> Iterator[str]:
+        """CSS without variables, which programs other than browsers do not know."""
+        yield f"text, .meeting {{ fill: {self.ink}; }} .paper, .on {{ fill: {self.paper}; }}"
+        yield f".soft {{ fill: {self.soft}; }}"
+        for number, hue in enumerate(HUES):
+            line, box = _colour(hue, *self.lines), _colour(hue, *self.boxes)
+            yield f".h{number} .mark {{ fill: {line}; }} .h{number} .line {{ stroke: {line}; }}"
+            yield f".h{number} .box {{ fill: {box}; stroke: {line}; }}"
+
+
+LIGHT = Theme("#ffffff", "#1d2430", "#5d6778", (0.58, 0.42), (0.58, 0.94))
+DARK = Theme("#14181e", "#e6e9ee", "#9aa5b5", (0.55, 0.66), (0.55, 0.17))
+
+
+def _colour(hue: float, saturation: float, lightness: float) -> str:
+    parts = colorsys.hls_to_rgb(hue / 360, lightness, saturation)
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+
+
+def _style() -> str:
+    return "\n".join(
+        (
+            f"text {{ font-family: {FONTS}; unicode-bidi: plaintext; }} .b {{ font-weight: 600; }}",
+            ".line { fill: none; stroke-width: 1.75; opacity: .75; } .box { stroke-width: 1.5; }",
+            *LIGHT.rules(),
+            # Later rules win over earlier ones of the same weight.
+            "@media (prefers-color-scheme: dark) {",
+            *DARK.rules(),
+            "}",
+        )
+    )
 
 
 def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
@@ -83,7 +116,8 @@ def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
     view = f'viewBox="0 0 {right:.0f} {bottom + MARGIN:.0f}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{STYLE}\n</style>"
+        f"<title>{escape(document.title)}</title>\n<style>\n{_style()}\n</style>\n"
+        '<rect class="paper" width="100%" height="100%"/>'
     )
     return "\n".join([head, *parts, "</svg>\n"]).encode()
 
@@ -145,7 +179,7 @@ def _right(box: _Box) -> float:
 
 def _tree(root: _Box) -> Iterator[str]:
     for number, branch in enumerate(root.children):
-        yield f'<g style="--h: {HUES[number % len(HUES)]}">'
+        yield f'<g class="h{number % len(HUES)}">'
         yield _link(root, branch)
         for leaf in branch.children:
             yield _link(branch, leaf)
@@ -165,7 +199,7 @@ def _link(parent: _Box, child: _Box) -> str:
         to_y = child.top + LOOKS["point"].size * 0.72
     half = child.left - REACH / 2
     return (
-        f'<path class="link" d="M{x:.1f} {y:.1f}H{half - REACH / 2:.1f}'
+        f'<path class="line" d="M{x:.1f} {y:.1f}H{half - REACH / 2:.1f}'
         f'C{half:.1f} {y:.1f} {half:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}"/>'
     )
 
@@ -180,7 +214,7 @@ def _frame(box: _Box, kind: str) -> str:
 def _text(box: _Box, left: float) -> Iterator[str]:
     look = LOOKS[box.node.kind]
     below = box.top + look.inset
-    name = "onink b" if box.node.kind == "meeting" else "b" if look.bold else ""
+    name = "on b" if box.node.kind == "meeting" else "b" if look.bold else ""
     yield from _set(box.lines, left, below, look.size, name)
     below += len(box.lines) * look.size * LEADING
     yield from _set(box.notes, left, below, NOTE.size, "soft")
@@ -199,14 +233,14 @@ def _mark(kind: Kind, x: float, y: float) -> str:
     if kind == "decision":
         return f'<path class="mark" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'
     if kind == "action_item":
-        return f'<rect class="ring" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" rx="2"/>'
+        return f'<rect class="line" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" rx="2"/>'
     return f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
 
 
 def _legend(names: Sequence[tuple[Kind, str]], top: float) -> Iterator[str]:
     left = MARGIN
     for kind, name in names:
-        yield f'<g style="--h: 215">{_mark(kind, left + 6, top - 4)}</g>'
+        yield f'<g class="h0">{_mark(kind, left + 6, top - 4)}</g>'
         yield f'<text class="soft" x="{left + MARK:.1f}" y="{top:.1f}" font-size="12">{name}</text>'
         left += _span(name)
 
