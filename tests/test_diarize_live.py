@@ -286,6 +286,28 @@ class TestRoster:
         assert len(roster.known) == 6
         assert roster.names[int((first[0] @ roster.centroids.T).argmax())] == "S1"
 
+    def heard(self, roster: Roster, *counts: int) -> list[str | None]:
+        """Hears two voices that are a little alike, in turn; gives their names."""
+        one = np.eye(8, dtype=np.float32)[0]
+        other = unit(np.array([[0.4, 0.917, 0, 0, 0, 0, 0, 0]]))[0]
+        rng = np.random.default_rng(3)
+        for n, count in enumerate(counts):
+            noise = 0.02 * rng.standard_normal((count, 8))
+            roster.add(unit((one, other)[n % 2] + noise), np.full(count, -1))
+            roster.gather()
+        found = np.stack([one, other]) @ roster.centroids.T
+        return [roster.names[k] for k in found.argmax(axis=1)]
+
+    def test_who_has_said_little_is_not_taken_for_another(self) -> None:
+        assert self.heard(Roster(Linkage(), None), 4, 2, 26) == ["S1", "S1"]
+        assert self.heard(Roster(Linkage(floor=0.8), None), 4, 2, 26) == ["S1", "S2"]
+
+    def test_who_was_taken_for_another_gets_the_name_back(self) -> None:
+        roster = Roster(Linkage(), None)
+        assert self.heard(roster, 4, 2, 26) == ["S1", "S1"]
+        assert self.heard(roster, 0, 6) == ["S1", "S2"]
+        assert roster.known == ("S1", "S2")
+
     def test_a_single_piece_is_not_sure(self) -> None:
         roster = Roster(Linkage(), None)
         roster.add(self.embeddings(1, 1), np.array([-1]))

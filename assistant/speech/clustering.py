@@ -34,14 +34,15 @@ class Linkage:
     `distance` is the cosine distance up to which average linkage joins embeddings. `similarity`
     is the corrected cosine from which two clusters are one voice; it falls in proportion where
     one has fewer than `sure` embeddings (in a short recording: a sixth of all), for a few ends
-    of sentences look like a voice of their own. `smallest` is the number of embeddings below
-    which a cluster is no voice.
+    of sentences look like a voice of their own; it never falls below a share `floor` of itself.
+    `smallest` is the number of embeddings below which a cluster is no voice.
     """
 
     distance: float = 0.5
     similarity: float = 0.7
     sure: int = 6
     smallest: int = 2
+    floor: float = 0.0
 
 
 def unit(vectors: NDArray[np.floating]) -> Vectors:
@@ -146,7 +147,7 @@ def joined(
         if linkage is not None:
             table /= linkage.similarity
             if table.max() < 1:
-                table /= np.minimum(1.0, np.minimum.outer(sizes, sizes) / sure)
+                table /= np.clip(np.minimum.outer(sizes, sizes) / sure, linkage.floor, 1.0)
         i, j = divmod(int(table.argmax()), len(table))
         if np.isneginf(table[i, j]) or (linkage is not None and table[i, j] < 1):
             break

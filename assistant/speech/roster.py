@@ -27,6 +27,9 @@ EVERY = 3
 ENOUGH = 20
 """Embeddings a person from which a given number of people has to be found."""
 
+MEMORY = 0.1
+"""What it counts for a name that an embedding had it once, where having it now counts one."""
+
 Numbers = NDArray[np.intp]
 
 
@@ -35,7 +38,8 @@ class Roster:
 
     Work and memory do not grow with the meeting: the latest embeddings are clustered, the older
     ones are kept as one sum for each voice. A voice keeps its name as long as most of what it
-    was made of stays together; a new one is named once it has `linkage.smallest` embeddings.
+    was made of stays together, and gets it back where it was taken for another one meanwhile; a
+    new one is named once it has `linkage.smallest` embeddings.
     Voices of different channels are never one.
 
     After `gather`, `centroids` are the voices, rows of length one; `names` is what each is
@@ -49,6 +53,7 @@ class Roster:
         self._fresh = 0
         self._recent: Vectors = np.empty((0, 0), np.float32)
         self._owners: Numbers = np.empty(0, np.intp)
+        self._past = np.zeros((0, 0), np.bool_)
         self._channels: Numbers = np.empty(0, np.intp)
         self._old: dict[int, tuple[NDArray[np.float64], float, int]] = {}
         self._sums = np.empty((0, 0))
@@ -88,6 +93,7 @@ class Roster:
         before = self._recent if len(self._recent) else vectors[:0]
         self._recent = np.concatenate([before, vectors])
         self._owners = np.concatenate([self._owners, nobody])
+        self._past = np.pad(self._past, ((0, len(vectors)), (0, 0)))
         self._channels = np.concatenate([self._channels, channels])
         self._fresh += len(vectors)
 
@@ -132,6 +138,7 @@ class Roster:
         self.centroids = unit(sums)
         self.numbers = self._named(labels, weights, before, sizes)
         self._owners = self.numbers[labels[: len(self._recent)]]
+        self._remember()
         self._renew(labels[len(self._recent) :])
 
     def _items(self) -> tuple[NDArray[np.float64], NDArray[np.float64], Numbers, Numbers]:
@@ -168,6 +175,7 @@ class Roster:
         shared = np.zeros((len(sizes), max(1, len(self._known))))
         named = before >= 0
         np.add.at(shared, (labels[named], before[named]), weights[named])
+        np.add.at(shared[:, : self._past.shape[1]], labels[: len(self._past)], MEMORY * self._past)
         numbers = np.full(len(sizes), -1)
         rows, columns = linear_sum_assignment(-shared)
         for row, column in zip(rows, columns, strict=True):
@@ -178,6 +186,12 @@ class Roster:
                 numbers[row] = len(self._known)
                 self._known.append(self._next_name())
         return numbers
+
+    def _remember(self) -> None:
+        """Notes which names each recent embedding has had."""
+        self._past = np.pad(self._past, ((0, 0), (0, len(self._known) - self._past.shape[1])))
+        named = np.flatnonzero(self._owners >= 0)
+        self._past[named, self._owners[named]] = True
 
     def _next_name(self) -> str:
         taken = [int(n[1:]) for n in self._known if n[:1] == "S" and n[1:].isdecimal()]
@@ -197,6 +211,7 @@ class Roster:
             self._put(int(owner), vector.astype(np.float64), 1.0, int(place))
         self._recent = self._recent[gone:].copy()
         self._owners, self._channels = self._owners[gone:], self._channels[gone:]
+        self._past = self._past[gone:]
 
     def _put(self, number: int, total: NDArray[np.float64], size: float, place: int) -> None:
         if number >= 0:

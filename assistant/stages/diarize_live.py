@@ -76,8 +76,9 @@ class Pyannote:
     before it was interrupted. What is said of a moment may change for `revisable` seconds.
 
     `step` is the time from one window to the next in seconds, and so how late a word's speaker
-    is known; `pause`, `similarity` and `least` are as in `diarize.Pyannote`. Where channels are
-    kept apart, a voice belongs to the channel in which it is louder.
+    is known; `pause`, `similarity` and `least` are as in `diarize.Pyannote`, `floor` is as in
+    `Linkage`: who has said little yet is not taken for somebody else. Where channels are kept
+    apart, a voice belongs to the channel in which it is louder.
     """
 
     loaders: ClassVar[Mapping[str, Loader]] = {
@@ -96,6 +97,7 @@ class Pyannote:
         pause: float = 0.8,
         similarity: float = 0.7,
         least: float = 3.0,
+        floor: float = 0.8,
         revisable: float = 60.0,
     ) -> None:
         self._segmentation = segmentation
@@ -104,7 +106,9 @@ class Pyannote:
         self._pause = round(pause * SAMPLE_RATE / FRAME)
         self._revisable = round(revisable * SAMPLE_RATE / FRAME)
         seconds = PIECE * CELL * FRAME / SAMPLE_RATE
-        linkage = Linkage(similarity=similarity, smallest=max(2, round(least / seconds)))
+        linkage = Linkage(
+            similarity=similarity, smallest=max(2, round(least / seconds)), floor=floor
+        )
         self._decision = Decision()
         self._roster = Roster(linkage, meeting.speakers)
         self._clear()
