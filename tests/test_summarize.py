@@ -45,7 +45,7 @@ def test_overview_has_its_length_and_no_fillers() -> None:
 
 
 def test_a_no_at_the_start_is_kept() -> None:
-    line = "No schema migrations of the booking tables between six and noon on weekdays."
+    line = "No schema migration of the booking tables runs between six and noon on weekdays."
     assert line in summary(f"S1: {line}", "S2: Agreed.").overview
 
 

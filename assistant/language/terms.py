@@ -63,7 +63,7 @@ def content_words(text: str, language: str) -> list[str]:
     pairs = [run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)]
     common = FUNCTION_WORDS.get(language, frozenset())
     plain = (_without_clitic(w) for w in _WORD.findall(_HAN.sub(" ", text).lower()))
-    return pairs + [_stem(w) for w in plain if len(w) > 1 and w not in common]
+    return pairs + [stem(w) for w in plain if len(w) > 1 and w not in common]
 
 
 def overlap(one: Iterable[str], other: Iterable[str]) -> float:
@@ -134,7 +134,8 @@ def _without_clitic(word: str) -> str:
     return re.sub(r"['’](?:s|re|ve|ll|d|m|t)?$", "", word)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A lower-case English word without its inflection; not always a word itself."""
     for ending, kept in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)] + kept

@@ -1,0 +1,138 @@
+"""How English sentences are taken apart to be reported: the patterns of `reported` for it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.speech_acts import any_of
+
+SPEAKER = "\ufffc"
+"""Stands in a statement where its speaker's name goes."""
+
+SOUND = re.compile(r",? ?\b(?:um+|uh+|er|erm|hm+|mm+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE)
+BROKEN = re.compile(r"\b\w+-(?= |,|$)|(?<!['\w])[b-hj-z](?= [a-z])")
+AGAIN = re.compile(r"\b([\w']+(?: [\w']+){0,3})(?:[, ]+\1\b)+", re.IGNORECASE)
+ASIDE = any_of(
+    "you know|i mean|i think|i guess|i suppose|i believe|i'd say|i would say|of course|obviously",
+    "as i said|like i said|to be honest|honestly|by the way|basically|actually|really|sort of",
+    "kind of|kinda|just|at least|for me|you see|or something(?: like that)?|or so|and so on",
+    "and stuff(?: like that)?|or whatever|i would think|i should say|and all that|as well|anyway",
+    "in fact",
+    "probably|maybe|perhaps|also|already|again|then|now|so|okay|ok|yeah|right|well|please|like",
+    start=r",\s*",
+    end=r"(?=\s*(?:[,.!]|$))",
+)
+INSIDE = any_of(
+    "you know|i mean|sort of|kind of|kinda|or something(?: like that)?|or whatever|basically",
+    "and stuff(?: like that)?|obviously|honestly|actually|really|i guess|i think|just|of course",
+    start=r"\s\b",
+    end=r"\b(?! that)",
+)
+SPLIT_OFF = re.compile(
+    r"\b(and|but|or|so|of|to|the|a|an|with|that|has|have|was|is|are|be|then), (?=\w)"
+)
+LEAD = any_of(
+    "okay|ok|so|and|but|well|yeah|yes|no,|right|alright|all right|oh|hey|also|now|then|cause|cos",
+    "because|sure|good|great|fine|anyway|actually|basically|like|you know|i mean|see|look|again",
+    "of course|obviously|or|as i said|first of all|honestly|true|exactly|mm|hmm|for example|plus",
+    "in fact|of course|to be honest|the thing is|the point is|for instance|again|wait|thanks",
+    "thank you|sorry|perfect|correct|yep|yup|sorry|just|maybe|perhaps|probably|that's right",
+    "that's true|finally|first|firstly|secondly|next|therefore|however|overall|guess",
+    start=r"^(?:",
+    end=r"\b[,.:;]* *)+",
+)
+THOUGHT = any_of(
+    r"i (?:also |still |really |do |just )*(?:think|guess|suppose|believe|feel|reckon|figure)",
+    r"i'd say|i would (?:say|think)|in my opinion,?|my (?:guess|feeling) is|we (?:also )?thought",
+    r"i thought|it seems(?: to me)?|i'm (?:pretty |quite )?sure|i mean",
+    start="^",
+    end=r"(?: like| that|,)?(?= )",
+)
+PROPOSED = any_of(
+    r"let's (?!see\b|say\b|look|go\b|move|talk|start|just see)(?:just |all )?(?P<task>.+)",
+    r"(?:why don't we|how about we|shall we|should we) (?P<asked>.+)",
+    r"(?:i'd|i would|i) (?:suggest|propose|recommend|vote)(?: that)? (?P<bare>(?:we|the|to|a) .+)",
+    start="^",
+)
+COULD = any_of("(?:maybe |perhaps |i think )*we (?:could|should|might|can) ", start="^")
+DECIDED = any_of(
+    "we(?:'ve| have)? (?:all |also |then |just |already )*(?P<what>(?:decided|agreed)"
+    " (?:not to|to|that|on|against) .+)",
+    start="^",
+)
+PERSON = {
+    "we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves",
+    "we're": "they are", "we've": "they have", "we'll": "they will", "we'd": "they would",
+    "me": SPEAKER, "my": f"{SPEAKER}'s",
+}  # fmt: skip
+OWN = {
+    "i'm": "is", "i've": "has", "i'll": "will", "i'd": "would", "i am": "is", "i have": "has",
+    "i was": "was", "i had": "had", "i will": "will", "i would": "would", "i can": "can",
+    "i could": "could", "i should": "should", "i must": "must", "i did": "did",
+    "i don't": "does not", "i didn't": "did not", "i can't": "cannot", "i won't": "will not",
+    "i want": "wants", "i need": "needs", "i like": "likes", "i prefer": "prefers",
+    "i agree": "agrees", "i hope": "hopes", "i work": "works", "i use": "uses",
+    "i haven't": "has not", "i wasn't": "was not", "i couldn't": "could not",
+}  # fmt: skip
+PAST = frozenset(
+    "sent wrote made did got saw found went took gave put ran said told heard met spoke brought"
+    " built began kept left lost read chose drew bought paid sold spent taught came felt held knew set"
+    " cut".split()
+)
+FINITE = re.compile(
+    r"(?<![\w'-])(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might"
+    r"|does|do|did|cannot|isn't|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|couldn't"
+    r"|shouldn't|doesn't|don't|didn't|needs|wants|takes|makes|gets|gives|goes|comes|costs|works|looks"
+    r"|uses|means|depends|shows|seems|likes|keeps|helps|runs|says|contains|includes|provides|requires"
+    r"|starts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got|made|took|gave"
+    r"|said|found|ran|sent|put|led|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
+    r"|(?:it|that|there|he|she|what|who)'s|\w{3,}ed)(?![\w'-])"
+    r"|\b(?:we|they|people) [a-z]+(?![\w'-])"
+    r"|\b\w+s (?:need|want|take|make|get|give|go|come|cost|work|look|use|mean|depend|show|like|keep"
+    r"|help|run|say|contain|include|provide|require|start|stay|become|allow|prefer)(?![\w'-])",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(r"\b(?:who|which|that|where|when|what|how|if|because|to)(?: \w+)? $")
+SUBJECT = any_of(
+    r"(?:the|a|an|our|my|their|his|her|all|some|most|many|every|each|no|both|these|this|those|that"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|another|any|more|\d+)(?!,)"
+    r"(?: (?:of|the|our|these|those|\w[\w'-]*)){1,5}",
+    r"we|i|people|everyone|everybody|nobody|somebody|someone|there|(?P<bare>\w[\w-]+)",
+    r"(?:we|i|there)'(?:s|re|ve|ll|d|m)",
+    start="^",
+    end=r"(?=[ ,])",
+)
+POINTING = re.compile(
+    r"^(?:(?:this|that|the|these|those|some|any|each) (?:ones?|things?)|it|that|this|they|he|she"
+    r"|these|those|which|who|what|where|when|why|how|if|whether|to|as|although|though|whereas|once"
+    r"|while|until|unless|even|instead|only|considering|alongside|everything|things?|somewhere|here"
+    r"|no(?= it| they| we| i | you| that| this| there)|one of the|one thing|like|such|other|two who"
+    r"|at|in|on|for|with|of|by|from|than|not|there you|there we|is|are|was|do|does|did|can|could"
+    r"|would|should|will|let)(?:'\w+)?\b(?! \w+ (?:is|are|was|were|has|will|can|should)\b)",
+    re.IGNORECASE,
+)
+APART = re.compile(r"^[\w'-]+(?: [\w'-]+)?, ")
+PUT_TO = re.compile(r"(?<![\w'])(?:you|your|yours|yourself|you'\w+|guys|let me)(?![\w])", re.I)
+CUT = re.compile(
+    r"[;:—–]| - |[.?!] |,? (?=but |because |'cause |cause |although |whereas )"
+    r"|, (?=so |which |and (?:then |so |i |we |it |they |that |you |there |this |if |he |she ))"
+    r"|,? (?=and (?:then|so|i|it|that's|you|this is|i'm|i'll|it's|you're|we're|we'll|we) )"
+)
+TRAILING = re.compile(
+    r"(?:[, ]+(?:and|but|or|so|because|which|right|okay|ok|yeah|then|too|though|anyway|actually|um"
+    r"|uh|just|really|please|thanks|obviously|basically|now|also|like|you know))+$",
+    re.IGNORECASE,
+)
+HANGING = re.compile(
+    r"\b(?:the|a|an|of|is|are|was|were|very|my|our|their|i|we|they|if|it's|we're|they're|i'm|that's"
+    r"|there's|and|or|than|be|does|as|from|into|not|every|some)$",
+    re.IGNORECASE,
+)
+ODD = re.compile(
+    r"[\"“”()\[\]@#{}…]|\b\w \w \w\b|(?<![\w'])(?!a |i |A |I )[A-Za-z] (?=[a-z])"
+    r"|\b(?:a|an|the|my|our|their) (?:a|an|the|is|are|of|to|and|in|on|it|we|i|they|that|this|our)\b"
+    r"|[a-z,] (?:Once|The|We|It|So|And|But|You|This|That|If|They|There|In|Is|Or|No|Well|Yeah)\b"
+    r"|\b(?:is|are|was|were|be|to|of|and|have|has|do) (?:is|are|was|were|of|has|does|did)\b"
+    r"|\b(?:of|to|in|for|with|on|at|from) (?:and|or|of|but|so)\b"
+    r"|\bthere (?:would|will|is) (?:it|this)\b|\b(?:uh|um)\b",
+)

@@ -1,0 +1,202 @@
+"""A meeting in English read once: what it talks about, what was said that can be reported, and how
+much each of it is worth telling."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.language.address import names_in_use
+from assistant.language.english import ENGLISH
+from assistant.language.lexicon import Lexicon
+from assistant.language.phrases import Phrase, noun_phrases
+from assistant.language.reported import SPEAKER, Act, Statement, statements
+from assistant.language.sentences import Sentence
+from assistant.language.terms import FUNCTION_WORDS, content_words
+
+WEIGHTS: Mapping[Act, float] = {
+    Act.DECIDED: 1.5,
+    Act.WILL: 1.2,
+    Act.SUGGESTED: 1.1,
+    Act.SAID: 1.0,
+    Act.THOUGHT: 0.9,
+}
+"""How much a statement counts by what was done with it."""
+VAGUE = 0.8
+"""What is left of a remark's worth for each word that points at something unsaid."""
+PER_WORD = 0.08
+"""What each further word of a phrase must be worth."""
+EXACT = 0.2
+"""What a number, a date or a name adds to a remark's worth, twice at most."""
+_EXACT = re.compile(
+    r"\d[\d.,:]*|(?<=[a-z,] )[A-Z]\w+|\b(?:hundred|thousand|million|billion|percent|per cent|euros?"
+    r"|dollars|pounds|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|months?|weeks?)\b"
+)
+UNREAL = 0.4
+"""What is left of the worth of what was only imagined."""
+SINGLE = 0.8
+"""What is left of the worth of a phrase of one word, which seldom says which one."""
+FULLER = 0.5
+"""Share of a phrase's uses inside a longer one from which it is called by the longer one."""
+STALE = 0.5
+"""How much of its worth a remark loses when nothing in it is new."""
+
+_VAGUE = re.compile(
+    r"\b(?:it|this|that|these|those|them|thing|things|stuff|something|somehow|here|there|he|she|him"
+    r"|her|some|one|ones|such|bit|lot|kind|sort|way|it's|that's|there's)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A statement, the index of the sentence it was made in, its stems and its worth."""
+
+    at: int
+    statement: Statement
+    stems: frozenset[str]
+    worth: float
+
+
+class Reading:
+    """Phrases and remarks of a meeting and what they are worth.
+
+    `names` maps a voice to what it is called, without those that are unknown.
+    """
+
+    def __init__(
+        self, sentences: Sequence[Sentence], names: Mapping[str, str], lexicon: Lexicon
+    ) -> None:
+        self.sentences = sentences
+        self.names = names
+        called = (*names.values(), *names_in_use(sentences))
+        self.people = frozenset(w for name in called for w in content_words(name, "en"))
+        self.salience = lexicon.salience(sentences)
+        self.phrases = noun_phrases(sentences, lexicon)
+        self._longer: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self.phrases:
+            for stem in phrase.stems:
+                self._longer[stem].append(phrase)
+        self.remarks = list(self._remarks(lexicon))
+        said = (*(s.text for s in sentences), *names.values())
+        self._said = frozenset(w for text in said for w in re.findall(r"[a-z']+", text.lower()))
+        self._small = frozenset(w for s in sentences for w in re.findall(r"\b[a-z]+", s.text))
+
+    def name(self, at: int) -> str | None:
+        """What the speaker of a sentence is called."""
+        return self.names.get(self.sentences[at].speaker or "")
+
+    def worth(self, phrase: Phrase) -> float:
+        """How much of the minutes' wording a phrase is likely to be."""
+        words = sum(self.salience.get(stem, 0.0) for stem in phrase.stems)
+        words -= PER_WORD * (len(phrase.stems) - 1)
+        single = SINGLE if len(phrase.stems) == 1 and phrase.text.islower() else 1.0
+        return single * words * min(1.0, len(phrase.said) / 3)
+
+    def fuller(self, phrase: Phrase, used: set[str]) -> Phrase:
+        """The longer phrase that most of a phrase's uses are part of, else the phrase itself."""
+        longer = [
+            p
+            for p in self._longer.get(phrase.stems[-1], ())
+            if set(p.stems) > set(phrase.stems)
+            and not used.intersection(p.stems)
+            and len(p.said) >= max(2.0, FULLER * len(phrase.said))
+        ]
+        return max(longer, key=lambda p: (len(p.stems), len(p.said)), default=phrase)
+
+    def wording(self, *choices: str) -> str:
+        """The first of several wordings of which every word was said, else the first."""
+        return next((c for c in choices if self._said.issuperset(c.lower().split())), choices[0])
+
+    def pick(self, worth: Callable[[Phrase], float], count: int, used: set[str]) -> list[Phrase]:
+        """The best phrases that share no word with each other, with people's names or with
+        `used`, which then has theirs."""
+        chosen: list[Phrase] = []
+        used |= self.people
+        for phrase in sorted(self.phrases, key=lambda p: (-worth(p), p.said[0])):
+            if len(chosen) == count or worth(phrase) <= 0:
+                break
+            if not used.intersection(phrase.stems):
+                chosen.append(self.fuller(phrase, used))
+                used.update(chosen[-1].stems)
+        return chosen
+
+    def best(self, remarks: Sequence[Remark], count: int) -> list[Remark]:
+        """The remarks most worth telling that do not repeat each other, the best first."""
+        chosen: list[Remark] = []
+        told: set[str] = set()
+        left = list(remarks)
+        while left and len(chosen) < count:
+            best = max(left, key=lambda r: (self.gain(r, told), -r.at))
+            if self.gain(best, told) <= 0:
+                break
+            chosen.append(best)
+            told |= best.stems
+            left = [r for r in left if r.at != best.at and not repeats(r, best)]
+        return chosen
+
+    def gain(self, remark: Remark, told: set[str]) -> float:
+        """What a remark is worth once the stems `told` were told."""
+        return remark.worth * (1 - STALE * len(remark.stems & told) / len(remark.stems))
+
+    def inside(self, clause: str) -> str:
+        """A clause for the middle of a sentence: its first word small unless it is a name."""
+        first = clause.split()[0]
+        named = clause.startswith(tuple(self.names.values()))
+        plain = first.lower() in FUNCTION_WORDS["en"] or first.lower() in self._small
+        small = plain and not named and (first[1:].islower() or len(first) == 1)
+        return clause[:1].lower() + clause[1:] if small else clause
+
+    def _remarks(self, lexicon: Lexicon) -> Iterator[Remark]:
+        for at, sentence in enumerate(self.sentences):
+            if sentence.language != "en":
+                continue
+            for made in statements(sentence.text, lexicon.noun):
+                stems = frozenset(content_words(made.text, "en"))
+                value = sum(self.salience.get(stem, 0.0) for stem in stems)
+                vague = VAGUE ** len(_VAGUE.findall(made.text))
+                exact = EXACT * min(2, len(_EXACT.findall(made.text)))
+                size = len(made.text.split())
+                worth = WEIGHTS[made.act] * vague * (1 + exact) * value / (size + 6) ** 0.5
+                if ENGLISH.hypothetical.search(sentence.text):
+                    worth *= UNREAL
+                yield Remark(at, made, stems, worth)
+
+
+def repeats(one: Remark, other: Remark) -> bool:
+    """Whether two remarks say much the same."""
+    return len(one.stems & other.stems) > 0.6 * min(len(one.stems), len(other.stems))
+
+
+def sentence(clause: str) -> str:
+    """A clause as a sentence of its own."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def told(reading: Reading, remark: Remark) -> str | None:
+    """A remark as a line of its own; None where it needs the name of a speaker who has none."""
+    made, name = remark.statement, reading.name(remark.at)
+    if name is None and SPEAKER in made.text:
+        return None
+    clause = made.of(name or "")
+    if made.act is Act.DECIDED:
+        return sentence(f"{reading.wording('the team', 'the group', 'they')} {clause}")
+    if made.act is Act.SUGGESTED and not made.personal:
+        if name is None:
+            verb = reading.wording("suggested", "proposed")
+            return sentence(f"it was {verb} that {reading.inside(clause)}")
+        return sentence(f"{name} {verb_of(reading, made.act)} {reading.inside(clause)}")
+    if made.act is Act.THOUGHT and not made.personal and name is not None:
+        return sentence(f"{name} thought that {reading.inside(clause)}")
+    return sentence(clause)
+
+
+def verb_of(reading: Reading, act: Act) -> str:
+    """What somebody did who said something."""
+    if act is Act.THOUGHT:
+        return "thought that"
+    if act is Act.SUGGESTED:
+        return reading.wording("suggested that", "proposed that", "thought that")
+    return "said that"

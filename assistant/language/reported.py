@@ -1,0 +1,171 @@
+"""English speech reported: one sentence as said, in the words of somebody who takes minutes.
+
+Who speaks becomes a name, "we" becomes "they", stumbles and the small words around a statement go.
+What cannot be turned safely (it speaks to "you", points back at something, breaks off) gives
+nothing: a missing line is better than a crooked one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from assistant.language import english_reported as forms
+from assistant.language.english_reported import SPEAKER
+from assistant.language.terms import FUNCTION_WORDS, content_words
+
+SHORTEST, LONGEST = 5, 26
+"""Words of a clause that is worth reporting."""
+NOUN = 0.7
+"""How likely a noun the bare word must be that a clause opens with."""
+
+
+class Act(Enum):
+    """What somebody did by saying it."""
+
+    SAID = "said"
+    THOUGHT = "thought"
+    SUGGESTED = "suggested"
+    WILL = "will"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause in the third person with no full stop at its end; SPEAKER stands for who said it."""
+
+    text: str
+    act: Act
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is about its speaker, so that it needs no "… said that" before it."""
+        return self.text.startswith(SPEAKER)
+
+    def of(self, name: str) -> str:
+        """The clause as said by `name`."""
+        return self.text.replace(SPEAKER, name)
+
+
+def statements(text: str, nouns: Callable[[str], float]) -> list[Statement]:
+    """The clauses of a sentence as they would be reported.
+
+    `nouns` says how likely a word is a noun, 0 to 1. A sentence that breaks off loses its last
+    clause.
+    """
+    smoothed = smooth(text)
+    if smoothed.endswith("?"):
+        return []
+    found = []
+    pieces = _clauses(smoothed)
+    for piece in pieces if smoothed.endswith((".", "!")) else pieces[:-1]:
+        made = _report(piece, nouns)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def smooth(text: str) -> str:
+    """The sentence without sounds, stumbles, broken words and asides."""
+    text = re.sub(r"\b([A-Z])_(?=[A-Z]_)|\b([A-Z])_", r"\1\2", text).replace("_", "")
+    text = forms.SOUND.sub(" ", text.replace("’", "'"))
+    text = _without_stumbles(forms.BROKEN.sub(" ", text))
+    for _ in range(2):
+        text = forms.AGAIN.sub(r"\1", re.sub(r"\s+", " ", text))
+        text = forms.ASIDE.sub("", text)
+    text = forms.INSIDE.sub("", text)
+    text = re.sub(r"\s+(?=[,.?!])|(?<=\s)\s+|,(?=[,.])", "", text)
+    return forms.SPLIT_OFF.sub(r"\1 ", text).strip(" ,")
+
+
+def _without_stumbles(text: str) -> str:
+    """Drops the start of a word that is then said whole ("tha that")."""
+    words = text.split()
+    kept = [
+        word
+        for word, after in zip(words, [*words[1:], ""], strict=False)
+        if word.lower() in FUNCTION_WORDS["en"] | {"a", "i"}
+        or len(word) > 4
+        or not word.isalpha()
+        or not after.lower().startswith(word.lower())
+        or after.lower() == word.lower()
+    ]
+    return " ".join(kept)
+
+
+def _clauses(text: str) -> list[str]:
+    return [piece for piece in forms.CUT.split(text.rstrip(".!")) if piece and piece.strip()]
+
+
+def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
+    said, act = forms.LEAD.sub("", piece.strip(" ,")), Act.SAID
+    opinion = forms.THOUGHT.search(said)
+    if opinion:
+        said, act = forms.LEAD.sub("", said[opinion.end() :].strip(" ,")), Act.THOUGHT
+    settled, proposed = forms.DECIDED.search(said), forms.PROPOSED.search(said)
+    if settled:
+        said, act = settled["what"], Act.DECIDED
+    elif proposed:
+        said, act = "we " + next(g for g in proposed.groups() if g), Act.SUGGESTED
+        said = re.sub(r"^we (?=we |the |a )", "", said).replace("we to ", "we ", 1)
+    elif forms.COULD.search(said):
+        act = Act.SUGGESTED
+    said = forms.TRAILING.sub("", said.strip(" ,"))
+    if not _stands(said, act, nouns):
+        return None
+    return _third_person(said, act)
+
+
+def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
+    """Whether a clause can be read on its own."""
+    size = len(said.split())
+    if not SHORTEST <= size <= LONGEST or forms.PUT_TO.search(said) or forms.ODD.search(said):
+        return False
+    content = content_words(said, "en")
+    if len(content) < 2 or len(set(content)) < len(content):
+        return False
+    if forms.POINTING.search(said) or forms.HANGING.search(said) or forms.APART.search(said):
+        return False
+    if act in (Act.SUGGESTED, Act.DECIDED):
+        return True
+    if re.match(r"(?:we|i)\b", said, re.IGNORECASE):
+        return True
+    subject = forms.SUBJECT.search(said)
+    if subject is None or (subject["bare"] and nouns(subject["bare"]) < NOUN):
+        return False
+    verbs = forms.FINITE.finditer(said, said.find(" "))
+    return any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs)
+
+
+def _third_person(said: str, act: Act) -> Statement | None:
+    words = _own_act(said.split())
+    if words is None:
+        return None
+    if words[:2] == [SPEAKER, "will"]:
+        act = Act.WILL
+    told: list[str] = []
+    for word in words:
+        bare = word.rstrip(",").lower()
+        mark = "," if word.endswith(",") else ""
+        if re.fullmatch(r"i|i'\w+|mine|myself", bare):
+            return None
+        told.append(forms.PERSON[bare] + mark if bare in forms.PERSON else word)
+    return Statement(" ".join(told), act)
+
+
+def _own_act(words: list[str]) -> list[str] | None:
+    """A clause whose subject is the speaker, with SPEAKER and the verb in the third person; other
+    clauses as they are, None where the verb's form is not known."""
+    first, second = words[0].lower(), " ".join(words[:2]).lower()
+    if first != "i" and not first.startswith("i'"):
+        return words
+    if first in forms.OWN:
+        return [SPEAKER, *forms.OWN[first].split(), *words[1:]]
+    if second in forms.OWN:
+        return [SPEAKER, *forms.OWN[second].split(), *words[2:]]
+    verb = words[1] if len(words) > 1 else ""
+    if verb in forms.PAST or (verb.endswith("ed") and len(verb) > 4):
+        return [SPEAKER, *words[1:]]
+    return None
