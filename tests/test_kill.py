@@ -17,7 +17,7 @@ from assistant.store import Store
 from tests.canned import NODES, SECONDS
 from tests.live import CONFIG as LIVE_CONFIG
 from tests.live import TEXTS, Sending, created, noise
-from tests.recordings import DEMO
+from tests.recordings import DEMO, convert
 from tests.server import Server, recording, running
 from tests.test_live import pcm_of, said, stored
 from tests.test_runs import replayed
@@ -108,14 +108,15 @@ def test_killed_with_real_weights(tmp_path: Path) -> None:
     weights = {"ASSISTANT_MODELS": str(Environment.read().models)}
     with running(tmp_path, config, weights) as server:
         fields = {"pipeline": "quick", "date": "2026-01-05", "duplicate": "again"}
-        names = [server.upload(DEMO, **fields).json()["id"] for _ in range(2)]
+        part = convert(DEMO, tmp_path / "part.wav", "-t", "32")
+        names = [server.upload(part, **fields).json()["id"] for _ in range(2)]
         watched = Watched(server, names[:1])
         watched.killed_when(lambda rows: rows[0]["state"] == "processing")
         watched.killed_when(lambda rows: progress(rows[0], "asr") > 0.3)
         watched.killed_when(lambda rows: progress(rows[0], "punctuation") > 0.0)
         Watched(server, names).finished()
         killed, calm = (content(server, name) for name in names)
-        assert len(calm["segments"]) > 5
+        assert len(calm["segments"]) > 3
         assert killed == calm
     all_is_told(server.data, names)
 
