@@ -9,6 +9,7 @@ PAGE := assistant/server/page/index.html
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 # npm may have come with the environment.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
+JOBS ?= 2
 DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -29,10 +30,11 @@ demo: models  ## Turn the demo recording into minutes under out/ and show how th
 	  --title "Release check-in" --date 2026-01-05
 	@echo; sed -n '1,40p' out/demo.md
 
+# Two processes share the suite (tests/conftest.py). ARGS="tests/test_x.py" picks, JOBS=0 debugs.
 test: models page lint  ## Lint, types and every test.
 	@bash tests/install_system.sh
 	npm --prefix web test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 lint: $(READY) web/node_modules/.ready
 	$(BIN)/ruff check .
