@@ -30,7 +30,7 @@ def extract(
     """All of a summary but its questions; the overview has about `words` words."""
     vectors = to_vectors(sentences, encoder)
     weights = _weights(sentences, vectors)
-    ranked = _diverse(vectors, weights, 4 * points)
+    ranked = diverse(vectors, weights, 4 * points)
     most = max(3, min(points, len(sentences) // 8))
     names = names_in_use(sentences)
     texts = [without_names(fluent(s.text, s.language), names) for s in sentences]
@@ -67,7 +67,7 @@ def _weights(sentences: Sequence[Sentence], vectors: Vectors) -> NDArray[np.floa
     return weights
 
 
-def _diverse(vectors: Vectors, weights: NDArray[np.float32], count: int) -> list[int]:
+def diverse(vectors: Vectors, weights: NDArray[np.float32], count: int) -> list[int]:
     """Indices in order of worth, each one's weight reduced by its likeness to those before."""
     left = weights / max(float(weights.max()), 1e-9)
     closest = np.zeros(len(left), dtype=np.float32)
@@ -118,7 +118,7 @@ def _by_speaker(
     """For each speaker the sentences that say most, in the order of their first words."""
     for speaker in dict.fromkeys(s.speaker for s in sentences if s.speaker is not None):
         own = np.array([s.speaker == speaker for s in sentences])
-        best = sorted(_diverse(vectors, np.where(own, weights, 0.0).astype(np.float32), 2))
+        best = sorted(diverse(vectors, np.where(own, weights, 0.0).astype(np.float32), 2))
         if best:
             glue = "" if sentences[0].language == "zh" else " "
             text = glue.join(_clean(sentences[at]) for at in best)

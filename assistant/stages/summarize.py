@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from assistant.language import chinese_digest
 from assistant.language.digest import digest
 from assistant.language.extracts import extract
 from assistant.language.lexicon import load_lexicon
@@ -65,6 +66,8 @@ class Extractive:
         if language in REPORTED:
             reading = Reading(sentences, self._names, load_lexicon())
             found = digest(reading, self._words, self._points)
+        elif language == "zh":
+            found = chinese_digest.digest(sentences, self._names, 2 * self._words, self._points)
         if not found.overview:
             found = extract(sentences, self._encoder, self._words, self._points)
         return replace(found, questions=tuple(questions(sentences)))
