@@ -26,7 +26,8 @@ ENCODED_LANGUAGES = frozenset({"en"})
 """What the encoder was trained on; other languages are compared by their characters."""
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|(?<=[。！？；])")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|approx|No)\.$")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|approx)\.$")
+_NUMBER = re.compile(r"\bNo\.$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE = str.maketrans(",?!;", "，？！；")
 _BUCKETS = 2048
@@ -52,7 +53,8 @@ def split_text(text: str) -> list[str]:
     """The sentences of a text, marks kept."""
     pieces: list[str] = []
     for piece in _END.split(text):
-        if pieces and _ABBREVIATION.search(pieces[-1]):
+        counted = pieces and piece[:1].isdigit() and _NUMBER.search(pieces[-1])
+        if counted or (pieces and _ABBREVIATION.search(pieces[-1])):
             pieces[-1] += " " + piece.strip()
         elif piece.strip():
             pieces.append(piece.strip())
