@@ -290,6 +290,12 @@ ENGLISH = SpeechActs(
     proposed=PROPOSED,
     agreed=AGREED,
     assented=ASSENTED,
+    own=any_of(
+        r"i|i'm|i'll|i've|i'd|me|my|you|your|you're|he|she|they|thanks|thank"
+        r"|sorry",
+        start=r"\b",
+        end=r"\b",
+    ),
     recap=RECAP,
     lead=LEAD,
     shift=SHIFT,

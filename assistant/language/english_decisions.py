@@ -22,8 +22,7 @@ SETTLED = any_of(
     r"we(?:'re| are) (?:going with|sticking with|dropping|keeping|not doing)"
     r"|let's (?:go|stick) with|(?:^|so |then |and )we (?:go|stick) with",
     r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
-    r"decision made|job done|new rule|from now on|(?:all )?(?:agreed|approved|settled"
-    r"|decided)[.!]?$",
+    r"decision made|job done|new rule|from now on",
     r"what we(?: did| have)? agreed? (?:is|on)",
     start=r"\b",
 )
@@ -40,12 +39,14 @@ INFERRED = any_of(
     start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
 )
 RESOLVED = any_of(
-    rf"^{LEAD}(?:it's |it is |that's |we |we'll |we will |we're |let's |we'd |there's )"
-    r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have to|can|could|should|had"
-    r"|did|were|was|got|said|asked|think|know|want|want|wait|hear|be honest|hope|used)",
-    r"\b\w+ it is[.!]?$|, then[.!]?$|\bthen[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
-    r"\b(?:stays?|goes|starts?|ends?|remains?|is (?:off|on|out|in|at|deferred|postponed|moved"
-    r"|closed|cancell?ed|capped|dropped))\b",
+    rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
+    r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can|could|should|had|did"
+    r"|were|was|got|said|asked|think|know|want|wait|hear|be honest|hope|used|decide|agree|settle"
+    r"|cross|find out|go (?:round|over|on|to|through)|all\b|just\b|also\b|don't know|never|always"
+    r"|usually|sometimes|already|hit|start)",
+    r"\b\w+ it is[.!]?$|,? then[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
+    r"^[^?]{3,40}\b(?:stays|goes|starts|ends|remains|is (?:off|out|deferred|postponed|moved|closed"
+    r"|cancell?ed|capped|dropped))\b",
 )
 PROPOSED = any_of(
     r"how about|what about|why don't we|let's|shall we|should we|could we just|can we just",
@@ -55,10 +56,16 @@ PROPOSED = any_of(
     end=r"\b",
 )
 AGREED = any_of(
+    r".{0,30}\b(?:is|are|'s|would be) (?:okay|ok|fine|good|great|perfect|doable|plenty)\b",
     r"yep|yeah|yes|yup|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly"
     r"|aye",
     ASSENT,
     start=f"^{LEAD}",
     end=r"\b",
 )
-ASSENTED = any_of(ASSENT, start=r"^(?:(?:okay|ok|yes|yeah|yep)[,.]? )?", end=r"\b")
+ASSENTED = any_of(
+    r".{0,30}\b(?:is|are|'s|would be) (?:okay|ok|fine|good|great|perfect|doable|plenty)",
+    ASSENT,
+    start=r"^(?:(?:okay|ok|yes|yeah|yep)[,.]? )?",
+    end=r"\b",
+)

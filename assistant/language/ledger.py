@@ -58,7 +58,9 @@ class Ledger:
                 self._answer(piece, acts)
                 if not self._new_task(piece, acts, s if len(pieces) == 2 else piece):
                     self._move(piece, acts)
-        self._recent = [*self._recent[-5:], s]
+                self._recent = [*self._recent[-7:], piece]
+            return
+        self._recent = [*self._recent[-7:], s]
 
     def _turns_elsewhere(self, s: Sentence, acts: SpeechActs) -> bool:
         """Whether another subject is named or asked about."""
@@ -106,8 +108,7 @@ class Ledger:
         task = self._current
         if task is None or task.state not in (*UNTAKEN, State.ASKED) or s.speaker == task.asker:
             return False
-        back = acts.pronoun.search(said) and len(content_words(said, s.language)) < 2
-        return bool(back) or not said
+        return not said or (bool(acts.pronoun.search(said)) and _brief(said, s.language))
 
     def _volunteered(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
         """Takes what waits for somebody, though the words alone would be mere talk."""
@@ -184,7 +185,7 @@ class Ledger:
             new.asked = self._names.get(name or "")
             new.said = re.sub(rf",? {name}\W*$", "", new.said) if name else new.said
         back = acts.pronoun.search(new.said) or not new.said
-        points_back = bool(back) and len(content_words(new.said, s.language)) < 2
+        points_back = bool(back) and _brief(new.said, s.language)
         old = self._meant(s, new, points_back)
         if old is not None:
             self._renew(old, new, s)
@@ -281,15 +282,18 @@ class Ledger:
         for due in reversed(dues):
             clause = _clause(s.text, due)
             rest = content_words(_without(s.text, dues), s.language)
-            promised = s.speaker == task.owner and acts.delivery.search(s.text)
+            may = s.speaker == task.owner or task.state in (State.RAISED, State.NEEDED)
+            promised = may and acts.delivery.search(s.text)
             following = s.turn == task.turn and s.speaker == task.owner and task.due is None
-            alone = acts.day_alone.fullmatch(clause) and len(s.text) < 80 and len(rest) < 3
+            near = s.turn - task.turn <= 2
+            alone = near and acts.day_alone.fullmatch(clause) and len(s.text) < 80 and len(rest) < 3
             party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
-            asked = party and acts.moved.search(clause)
+            asked = near and party and acts.moved.search(clause)
             if promised or following or alone or (asked and len(clause) < 50):
                 task.due = due
                 self._support(task, s)
-                if task.state is State.ASKED and s.speaker != task.asker:
+                answered = task.state is State.ASKED and s.speaker != task.asker
+                if answered or (task.state in UNTAKEN and acts.delivery.search(s.text)):
                     self._take(task, s)
                 return
 
@@ -310,6 +314,12 @@ class Ledger:
         given = acts.assignment.search(s.text)
         if not meant and given and given["name"] in self._names:
             self._assign(s, acts, given, find_dues(s.text, self._today, s.language))
+
+
+def _brief(said: str, language: str) -> bool:
+    """Whether a task says hardly more than its verb."""
+    words = content_words(said, language)
+    return len(words) < (4 if language == "zh" else 2)
 
 
 def _pieces(s: Sentence, acts: SpeechActs) -> list[Sentence]:

@@ -79,6 +79,8 @@ class SpeechActs:
     agreed: Patterns
     assented: Patterns
     """Agreement that is more than a sign of listening."""
+    own: Patterns
+    """The speaker or the listener is the subject."""
     recap: Patterns
     """What was agreed is read back."""
     lead: Patterns

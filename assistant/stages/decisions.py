@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.language.dates import find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence, split_segments
 from assistant.language.speech_acts import Patterns
@@ -13,10 +15,14 @@ from assistant.language.terms import content_words, overlap
 from assistant.stages.said import Said
 from assistant.types import Decision, Meeting, Segment
 
+COMMON = frozenset("the a an it is in on at to of and that this then so we i you for not".split())
+"""Words in which any two sentences may meet."""
 BACK = 4
 """Turns before a declaration in which what it declares may have been said."""
 AHEAD = 2
 """Turns after a conclusion in which somebody may agree to it."""
+BRIEF = 9
+"""Words of a sentence that only repeats what was agreed to."""
 ALIKE = 0.6
 """Shared content words from which two decisions are one; the later one stands."""
 
@@ -27,6 +33,7 @@ class _Found:
 
     what: Sentence
     because: tuple[Sentence, ...]
+    declared: bool = False
 
 
 class SpeechActs:
@@ -36,7 +43,7 @@ class SpeechActs:
     """
 
     def __init__(self, meeting: Meeting) -> None:
-        self._language = meeting.language
+        self._meeting = meeting
         self._said = Said()
 
     def push(self, item: Segment) -> Iterator[Decision]:
@@ -47,18 +54,43 @@ class SpeechActs:
         segments = self._said.take()
         spoken = [
             replace(s, text=fluent(s.text, s.language))
-            for s in split_segments(segments, self._language)
+            for s in split_segments(segments, self._meeting.language)
             if s.language in SPEECH_ACTS
         ]
         found: list[_Found] = []
         for at, sentence in enumerate(spoken):
             decision = _decision(spoken, at, SPEECH_ACTS[sentence.language])
-            if decision is not None:
+            if decision is not None and not self._only_a_day(decision):
                 found = [f for f in found if not _same(f, decision)] + [decision]
+        found = _one_a_turn(found)
         for number, each in enumerate(sorted(found, key=lambda f: f.what.start), 1):
             receipts = sorted((each.what, *each.because), key=lambda s: s.start)
             ids = dict.fromkeys(s.segment for s in receipts)
             yield Decision(f"d{number}", _worded(each.what.text), tuple(ids))
+
+    def _only_a_day(self, found: _Found) -> bool:
+        """Whether nothing but a day was settled: that of a task."""
+        s = found.what
+        rest = SPEECH_ACTS[s.language].proposed.sub("", s.text)
+        dues = find_dues(rest, self._meeting.date, s.language)
+        for due in reversed(dues):
+            rest = rest[: due.start] + rest[due.end :]
+        words = set(re.findall(r"\w+", SPEECH_ACTS[s.language].lead.sub("", rest).lower()))
+        return bool(dues) and not found.declared and not words - COMMON - {"say"}
+
+
+def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
+    """Of what one answer agreed to in one turn, the sentence that says most."""
+
+    def weight(each: _Found) -> tuple[bool, int]:
+        return each.declared, len(content_words(each.what.text, each.what.language))
+
+    best: dict[int, _Found] = {}
+    for each in found:
+        turn = each.what.turn
+        if turn not in best or weight(each) > weight(best[turn]):
+            best[turn] = each
+    return list(best.values())
 
 
 def _same(one: _Found, other: _Found) -> bool:
@@ -74,12 +106,18 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
         return None
     if acts.settled.search(s.text):
         what = _content(spoken, at, acts)
-        return _Found(what, (s, *_reply(spoken, at, acts.agreed, acts))) if what else None
+        because = (s, *_reply(spoken, at, acts.agreed, acts))
+        return _Found(what, because, declared=True) if what else None
     if not _states(s, acts):
         return None
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
         support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
+    elif acts.resolved.search(s.text) and not acts.commitment.search(s.text):
+        opened = acts.lead.search(s.text) or _opens(spoken, at)
+        support = _reply(spoken, at, acts.agreed if opened else acts.assented, acts)
+    elif _sums_up(spoken, at, acts):
+        support = _assents_before(spoken, at, acts)
     elif acts.inferred.search(s.text):
         support = _reply(spoken, at, acts.assented, acts)
     return _Found(s, support) if support else None
@@ -95,10 +133,36 @@ def _states(s: Sentence, acts: Acts) -> bool:
     return not _asks(s) and (len(rest.split()) >= 3 or len(content_words(rest, s.language)) > 2)
 
 
+def _sums_up(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
+    """Whether a few words repeat what was just agreed to: "Okay, Monday at five."."""
+    s = spoken[at]
+    words = set(re.findall(r"\w+", s.text.lower()))
+    led = acts.lead.search(s.text)
+    if not led or len(words) > BRIEF or acts.own.search(s.text):
+        return False
+    near = [b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK]
+    said = {w for b in near for w in re.findall(r"\w+", b.text.lower())}
+    rest = set(re.findall(r"\w+", s.text[led.end() :].lower()))
+    return len(rest) > 1 and bool(rest & said - COMMON)
+
+
+def _assents_before(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
+    s = spoken[at]
+    near = [b for b in spoken[max(0, at - 8) : at] if 0 < s.turn - b.turn <= AHEAD]
+    agreed = [b for b in near if b.speaker != s.speaker and acts.assented.search(b.text)]
+    return tuple(b for b in agreed if not _asks(b))[-1:]
+
+
+def _opens(spoken: Sequence[Sentence], at: int) -> bool:
+    """Whether the sentence before, of the same turn, is no more than "okay" or "fine"."""
+    before = spoken[at - 1] if at else None
+    return before is not None and before.turn == spoken[at].turn and len(before.text.split()) < 3
+
+
 def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None:
     """The sentence that says what a declaration declares: itself, the next, or one before."""
     s = spoken[at]
-    if _states(s, acts):
+    if _states(s, acts) or acts.resolved.search(s.text):
         return s
     for after in spoken[at + 1 : at + 2]:
         moves_on = acts.shift.search(after.text) or acts.commitment.search(after.text)
