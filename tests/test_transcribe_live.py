@@ -216,6 +216,19 @@ def test_the_language_is_found_and_followed() -> None:
     assert {w.language for each in second for w in each.settled} == {"en"}
 
 
+def test_a_language_that_changes_after_a_short_pause_is_followed() -> None:
+    model = Model(languages=("en", "zh"), chances={"en": 0.97, "zh": 0.03})
+    stage = Whisper(meeting=Meeting("m"), vad=Session(), model=model)  # type: ignore[arg-type]
+    sound = speech(list(range(3, 9)), 0.6)
+    first = list(stage.push(AudioChunk(sound)))
+    model.chances = {"en": 0.02, "zh": 0.98}
+    second = [*stage.push(AudioChunk(sound, len(sound))), *stage.finish()]
+    assert {w.language for each in first for w in each.settled} == {"en"}
+    assert text(first) == script(range(3, 9))
+    assert {w.language for each in second for w in each.settled} == {"zh"}
+    assert [w.text for each in second for w in each.settled] == script(range(3, 9)).split()
+
+
 def test_a_doubtful_language_is_not_followed() -> None:
     model = Model(languages=("en", "zh"), chances={"en": 0.95})
     stage = Whisper(meeting=Meeting("m"), vad=Session(), model=model)  # type: ignore[arg-type]

@@ -63,6 +63,11 @@ class PhraseReader:
         self._language = given or ""
         self._context: tuple[int, ...] = ()
 
+    @property
+    def follows(self) -> bool:
+        """Whether the language may change from one phrase to the next."""
+        return self._given is None
+
     def read(
         self, samples: Samples, begun: tuple[int, ...], beam: int, waiting: float
     ) -> Reading | None:

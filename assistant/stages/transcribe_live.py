@@ -28,7 +28,8 @@ class Whisper:
     its last cut on, going on after the words that are settled. `hold`, `sure`, `longer` and
     `shy` say which words are settled and which are shown meanwhile (see `agreement.Policy`);
     all are settled once the speaker pauses for `pause` seconds, and a pause of `gap` ends the
-    phrase. One longer than `window` seconds is cut in a gap between settled words.
+    phrase. One longer than `window` seconds is cut in a gap between settled words, and where the
+    language is to be found out one is cut at every pause, so that a change of it is followed.
 
     While more than `live` seconds of later sound are waiting, a phrase is read only every
     `late` seconds: under load provisional text gives way first, and a reading never covers less
@@ -139,7 +140,11 @@ class Whisper:
         if words or self._tail:
             self._tail = ()
             yield Heard(self._now, words, pause=True)
-        self._shorten(self._now)
+        if self._words and self._reader.follows:
+            # What comes after a pause may be in another language, found only where a phrase begins.
+            self._cut(len(self._words), self._now)
+        else:
+            self._shorten(self._now)
 
     def _close(self) -> None:
         """Ends the phrase."""
