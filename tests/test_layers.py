@@ -18,6 +18,7 @@ LAYERS = (
     ("audio", "playback", "download", "wheels", "fetch"),
     ("models",),
     ("language", "speech"),
+    ("writing",),
     ("stages",),
     ("graph",),
     ("minutes",),
@@ -33,9 +34,11 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
-HEAVY = ("torch", "torchaudio", "transformers", "pyannote", "faster_whisper", "ctranslate2")
-NETWORKS = ("speech.campplus",)
-"""Modules that are a network and nothing else: heavy themselves, so imported like the above."""
+MODELS = ("torch", "torchaudio", "transformers", "pyannote", "faster_whisper", "ctranslate2")
+FILES = ("docx", "lxml", "typst", "icalendar")
+HEAVY = (*MODELS, *FILES)
+NETWORKS = ("speech.campplus", "exports.docx_look", "exports.typeset")
+"""Modules that are nothing without one of them: heavy themselves, so imported like the above."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
