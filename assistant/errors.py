@@ -3,6 +3,8 @@
 AssistantError            a line for a person: what is wrong and what would be right
 ├── ConfigError           models.yaml or the environment
 │   └── GraphError        a pipeline that cannot be wired
+├── EngineError           a language model whose answer cannot be used
+│   └── NoAnswer          one that gave none
 ├── InputError            a recording or transcript that cannot be used
 ├── ModelError            weights that cannot be had or loaded
 │   └── HashMismatch      weights whose bytes are not the published ones
@@ -34,6 +36,14 @@ class InputError(AssistantError):
 
 class ModelError(AssistantError):
     """Weights cannot be had or loaded."""
+
+
+class EngineError(AssistantError):
+    """What a language model answered cannot be used."""
+
+
+class NoAnswer(EngineError):
+    """A language model gave no answer."""
 
 
 class HashMismatch(ModelError):

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.config import NodeSettings, Settings, did_you_mean
 from assistant.errors import GraphError
-from assistant.types import AudioChunk, Record, SpeechRegion
+from assistant.types import EMBEDDED, AudioChunk, Record, SpeechRegion
 
 SOURCE = "audio"
 """The name by which nodes refer to what is pushed in from outside."""
@@ -48,12 +48,24 @@ class Node:
         """Whether the stage wants to know the meeting it works for."""
         return "meeting" in inspect.signature(self.stage).parameters
 
-    def model_names(self, language: str) -> dict[str, str]:
-        """The model for each argument when the meeting's language is `language`."""
-        return {
-            argument: chosen if isinstance(chosen, str) else chosen.get(language, chosen["default"])
-            for argument, chosen in self.models.items()
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The arguments for whose model a meeting's style decides; nothing may decide for one."""
+        return frozenset(getattr(self.stage, "chosen", ()))
+
+    def model_names(self, language: str, engine: str = "") -> dict[str, str]:
+        """The model for each argument when the meeting's language is `language`.
+
+        `engine` is the one that the meeting's style names. An argument that nothing decides for,
+        or only that no language model writes, is left out.
+        """
+        names = {
+            argument: given if isinstance(given, str) else given.get(language, given["default"])
+            for argument, given in self.models.items()
         }
+        if engine:
+            names |= dict.fromkeys(self.chosen, engine)
+        return {name: model for name, model in names.items() if model != EMBEDDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,16 @@ class Graph:
         )
 
     def models_in_use(self, language: str) -> tuple[str, ...]:
-        """Every model that a run in this language needs, once each, in the order of the nodes."""
-        names = [name for node in self.nodes for name in node.model_names(language).values()]
+        """Every model that a run in this language needs, once each, in the order of the nodes.
+
+        Those that a style decides for are not needed: without one the node does what it can.
+        """
+        names = [
+            model
+            for node in self.nodes
+            for argument, model in node.model_names(language).items()
+            if argument not in node.chosen
+        ]
         return tuple(dict.fromkeys(names))
 
     def fed_with(self, kind: type) -> Graph:
@@ -168,7 +188,12 @@ def _node(where: str, name: str, node: NodeSettings, settings: Settings) -> Node
     accepts, gives = signature(stage)
     loaders = getattr(stage, "loaders", {})
     given = dict(node.arguments)
-    models = {key: _model(where, key, given.pop(key, None), settings.models) for key in loaders}
+    chosen = getattr(stage, "chosen", ())
+    models = {
+        key: _model(where, key, given.pop(key, None), settings.models, key in chosen)
+        for key in loaders
+        if key in given or key not in chosen
+    }
     options = _options(where, node.use, stage, given)
     return Node(name, node.use, stage, node.inputs, accepts, gives, models, options)
 
@@ -234,7 +259,11 @@ def _members(annotation: Any) -> frozenset[type]:
     return frozenset((annotation,))
 
 
-def _model(where: str, key: str, chosen: Any, models: Mapping[str, Any]) -> str | Mapping[str, str]:
+def _model(
+    where: str, key: str, chosen: Any, models: Mapping[str, Any], may_be_none: bool
+) -> str | Mapping[str, str]:
+    if may_be_none and chosen == EMBEDDED:
+        return EMBEDDED
     if chosen is None:
         raise GraphError(
             f"{where}: no {key} given: name one of the models, such as {_some(models)}"

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from assistant.errors import AssistantError, Cancelled, StageError
+from assistant.errors import AssistantError, Cancelled, ModelError, StageError
 from assistant.graph import SOUND, SOURCE, Graph, Node
 from assistant.models import Weights
 from assistant.types import Meeting, Record, Share, StageRun
@@ -191,7 +191,7 @@ class Run:
         return tuple(self._stage_run(worker) for worker in self._workers.values())
 
     def _stage_run(self, worker: Worker) -> StageRun:
-        models = tuple(worker.node.model_names(self.meeting.language).values())
+        models = tuple(_models(worker.node, self.meeting).values())
         return StageRun(
             worker.node.name,
             worker.node.use,
@@ -266,12 +266,29 @@ class Run:
             self._deliver(worker.node.name, item)
 
 
+def _models(node: Node, meeting: Meeting) -> dict[str, str]:
+    return node.model_names(meeting.language, meeting.style.engine)
+
+
+def _if_there(lease: AbstractContextManager[Any], leases: ExitStack) -> Any:
+    """What a lease gives, or the ModelError that says why it gives nothing."""
+    found: list[Any] = []
+    error = caught(lambda: found.append(leases.enter_context(lease)))
+    return found[0] if error is None else ModelError(reason_of(error))
+
+
 def make(node: Node, meeting: Meeting, models: ModelPool, leases: ExitStack) -> Any:
-    """A node's stage for one meeting; its weights are leased until `leases` closes."""
+    """A node's stage for one meeting; its weights are leased until `leases` closes.
+
+    Of what the meeting's style decides for, that which cannot be had is given as a ModelError.
+    """
     arguments: dict[str, Any] = dict(node.options)
-    for argument, name in node.model_names(meeting.language).items():
+    for argument, name in _models(node, meeting).items():
         lease = models.lease(name, node.stage.loaders[argument])  # type: ignore[attr-defined]
-        arguments[argument] = leases.enter_context(lease)
+        if argument in node.chosen:
+            arguments[argument] = _if_there(lease, leases)
+        else:
+            arguments[argument] = leases.enter_context(lease)
     if node.takes_meeting:
         arguments["meeting"] = meeting
     return node.stage(**arguments)

@@ -36,27 +36,27 @@ def test_items_come_back_as_they_were(blobs: Blobs) -> None:
     graph = wire()
     checkpoints = Checkpoints(blobs, "m1")
     assert checkpoints.done(graph) == frozenset()
-    checkpoints.keep(node(graph, "asr"), ITEMS)
-    checkpoints.keep(node(graph, "caps"), [])
+    checkpoints.keep(graph, node(graph, "asr"), ITEMS)
+    checkpoints.keep(graph, node(graph, "caps"), [])
     assert checkpoints.done(graph) == {"asr", "caps"}
-    assert set(checkpoints.given(node(graph, "asr"))) == set(ITEMS)
-    assert list(checkpoints.given(node(graph, "caps"))) == []
-    assert list(checkpoints.given(node(graph, "chapters"))) == []
+    assert set(checkpoints.given(graph, node(graph, "asr"))) == set(ITEMS)
+    assert list(checkpoints.given(graph, node(graph, "caps"))) == []
+    assert list(checkpoints.given(graph, node(graph, "chapters"))) == []
     assert Checkpoints(blobs, "m2").done(graph) == frozenset()
 
 
 def test_items_of_a_kind_keep_their_order(blobs: Blobs) -> None:
     asr = node(wire(), "asr")
     words = [Word(str(n), n, n + 1) for n in range(100)]
-    Checkpoints(blobs, "m1").keep(asr, words)
-    assert list(Checkpoints(blobs, "m1").given(asr)) == words
+    Checkpoints(blobs, "m1").keep(wire(), asr, words)
+    assert list(Checkpoints(blobs, "m1").given(wire(), asr)) == words
 
 
 def test_what_is_forgotten_runs_again(blobs: Blobs) -> None:
     graph = wire()
     checkpoints = Checkpoints(blobs, "m1")
     for each in graph.nodes:
-        checkpoints.keep(each, [])
+        checkpoints.keep(graph, each, [])
     checkpoints.forget(graph.below("caps"))
     checkpoints.forget(["caps"])
     assert checkpoints.done(graph) == {"asr", "speakers", "segments"}
@@ -69,7 +69,7 @@ def test_a_node_that_is_set_up_otherwise_is_not_done(
     blobs: Blobs, other: dict[str, object]
 ) -> None:
     graph = wire()
-    Checkpoints(blobs, "m1").keep(node(graph, "asr"), ITEMS)
+    Checkpoints(blobs, "m1").keep(graph, node(graph, "asr"), ITEMS)
     assert Checkpoints(blobs, "m1").done(wire(**other)) == frozenset()  # type: ignore[arg-type]
 
 
@@ -90,13 +90,13 @@ def test_a_damaged_file_counts_as_none(blobs: Blobs, data: bytes) -> None:
     graph = wire()
     blobs.write("m1", "stage_asr.json", data)
     assert Checkpoints(blobs, "m1").done(graph) == frozenset()
-    assert list(Checkpoints(blobs, "m1").given(node(graph, "asr"))) == []
+    assert list(Checkpoints(blobs, "m1").given(graph, node(graph, "asr"))) == []
 
 
 def test_items_that_no_longer_fit_count_as_none(blobs: Blobs) -> None:
     graph = wire()
     asr = node(graph, "asr")
-    Checkpoints(blobs, "m1").keep(asr, ITEMS)
+    Checkpoints(blobs, "m1").keep(wire(), asr, ITEMS)
     kept = blobs.read("m1", "stage_asr.json") or b""
     for old, new in ((b'"Word"', b'"Sound"'), (b'"start": 0.1', b'"begin": 0.1')):
         assert old in kept
@@ -110,7 +110,7 @@ def test_a_kind_that_cannot_be_kept_runs_again(blobs: Blobs) -> None:
         hertz: float
 
     graph = wire()
-    Checkpoints(blobs, "m1").keep(node(graph, "asr"), [Pitch(440.0)])
+    Checkpoints(blobs, "m1").keep(graph, node(graph, "asr"), [Pitch(440.0)])
     assert Checkpoints(blobs, "m1").done(graph) == frozenset()
     assert "Pitch" not in KINDS
 
@@ -119,5 +119,5 @@ def test_any_name_of_a_node_is_a_name_of_a_file(blobs: Blobs) -> None:
     graph = wire()
     for name in ("../up", "a/b", "会议", "a b"):
         odd = replace(node(graph, "asr"), name=name)
-        Checkpoints(blobs, "m1").keep(odd, ITEMS)
-        assert set(Checkpoints(blobs, "m1").given(odd)) == set(ITEMS)
+        Checkpoints(blobs, "m1").keep(graph, odd, ITEMS)
+        assert set(Checkpoints(blobs, "m1").given(graph, odd)) == set(ITEMS)

@@ -125,6 +125,10 @@ def test_where_models_yaml_is_looked_for(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_shipped_file_is_valid_and_pinned() -> None:
     shipped = load_settings(Path(__file__).parent.parent / "models.yaml")
     for name, model in shipped.models.items():
+        if model.is_endpoint:
+            # Nothing of anybody's is shipped: where it is, the environment says.
+            assert (str(model.url)[0], str(model.model)[0]) == ("$", "$"), name
+            continue
         pinned = all(spec.sha256 and spec.size for spec in model.files.values())
         first = model.sources[0].model_dump()
         assert pinned or len(first["revision"]) == 40, name

@@ -18,7 +18,10 @@ from assistant.models import Models
 from assistant.runner import make
 from assistant.types import (
     SAMPLE_RATE,
+    ActionItem,
     AudioChunk,
+    Chapter,
+    Decision,
     Diarized,
     Heard,
     Meeting,
@@ -26,6 +29,7 @@ from assistant.types import (
     Speaker,
     SpeechRegion,
     SpeechTurn,
+    Summary,
     Voices,
     Word,
 )
@@ -85,6 +89,10 @@ def items(kind: type) -> list[Any]:
             for n, turn in enumerate(turns, 1)
         ],
         Speaker: [Speaker(identifier) for identifier in speakers.values()],
+        Chapter: [Chapter("c1", "Start", 0.0, SECONDS, "It starts.", ("g1", "g1"))],
+        Summary: [Summary("It starts.", segments=("g1",))],
+        Decision: [Decision("d1", "Start", ("g1",))],
+        ActionItem: [ActionItem("a1", "Start", ("g1",))],
     }
     return made[kind]
 

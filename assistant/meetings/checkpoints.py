@@ -32,22 +32,22 @@ class Checkpoints:
 
     def done(self, graph: Graph) -> frozenset[str]:
         """The nodes that need not run again."""
-        return frozenset(node.name for node in graph.nodes if self._document(node) is not None)
+        return frozenset(n.name for n in graph.nodes if self._document(graph, n) is not None)
 
-    def keep(self, node: Node, items: Sequence[Any]) -> None:
+    def keep(self, graph: Graph, node: Node, items: Sequence[Any]) -> None:
         """Marks a node as done. What it gave of a kind that cannot be kept makes it run again."""
         by_kind: dict[str, list[Any]] = {}
         for item in items:
             by_kind.setdefault(type(item).__name__, []).append(item)
         if by_kind.keys() <= KINDS.keys():
             given = {kind: KINDS[kind].dump_python(tuple(each)) for kind, each in by_kind.items()}
-            document = {"setup": _setup(node), "given": given}
+            document = {"setup": _setup(graph, node), "given": given}
             data = json.dumps(document, ensure_ascii=False, default=str).encode()
             self._blobs.write(self._meeting, _file(node.name), data)
 
-    def given(self, node: Node) -> Iterator[Any]:
+    def given(self, graph: Graph, node: Node) -> Iterator[Any]:
         """What a node that is done gave on."""
-        document = self._document(node) or {"given": {}}
+        document = self._document(graph, node) or {"given": {}}
         for kind, items in document["given"].items():
             yield from KINDS[kind].validate_python(items)
 
@@ -56,11 +56,11 @@ class Checkpoints:
         for name in names:
             self._blobs.remove(self._meeting, _file(name))
 
-    def _document(self, node: Node) -> dict[str, Any] | None:
+    def _document(self, graph: Graph, node: Node) -> dict[str, Any] | None:
         data = self._blobs.read(self._meeting, _file(node.name))
         try:
             document: dict[str, Any] = json.loads(data or b"{}")
-            if document["setup"] != _setup(node):
+            if document["setup"] != _setup(graph, node):
                 return None
             for kind, items in document["given"].items():
                 KINDS[kind].validate_python(items)
@@ -73,7 +73,10 @@ def _file(node: str) -> str:
     return f"stage_{quote(node, safe='')}.json"
 
 
-def _setup(node: Node) -> str:
+def _setup(graph: Graph, node: Node) -> str:
     """How a node is set up, as one comparable text."""
     parts = {"use": node.use, "from": node.inputs, "models": node.models, "options": node.options}
+    # Records are here where another node takes them, else in the store.
+    if passed := sorted(kind.__name__ for kind in node.gives & RECORDS - graph.records(node)):
+        parts["passes"] = passed
     return json.dumps(parts, sort_keys=True, default=repr)

@@ -12,6 +12,7 @@ from assistant.meetings.matching import Lines, matched
 from assistant.meetings.receipts import lines, mended
 from assistant.runner import Event, Output, Passed, Progress
 from assistant.store import Change, Drop, MeetingRow, Put, State, Store, Stored
+from assistant.store.records import TYPES
 from assistant.types import Notice, Record, Segment
 
 BATCH = 32
@@ -53,6 +54,7 @@ class Recorder:
         self._run = row.run
         self._commit = commit
         self._checkpoints = checkpoints
+        self._whole = whole
         self._left = {node.name: node for node in left.nodes}
         self._recorded = {node.name for node in left.nodes if left.records(node)}
         self._passed: dict[str, list[Any]] = {}
@@ -106,8 +108,9 @@ class Recorder:
         self._reach(float("inf"))
         self._flush()
         known = {*self._progress, TRANSCRIPT}
-        # What was written under another graph, such as that of a live meeting, nobody else takes.
-        self._drop(lambda wrote, kind: wrote not in known)
+        # What was written under another graph, such as that of a live meeting, nobody else takes;
+        # nor what a node wrote that now gives it to another.
+        self._drop(lambda wrote, kind: wrote not in known or kind in self._given_on(wrote))
         self._commit(mended(self._store, self._meeting))
 
     def _put(self, stage: str, record: Record) -> None:
@@ -179,9 +182,21 @@ class Recorder:
 
     def _settle(self, node: Node) -> None:
         """Takes back what a finished stage wrote earlier and not again, and keeps what it gave."""
-        keeps = SEGMENT if self._awaited else None
-        self._drop(lambda wrote, kind: wrote == node.name and kind != keeps)
-        self._checkpoints.keep(node, self._passed.pop(node.name, []))
+        keeps = {SEGMENT} if self._awaited else set()
+        # Until the end, so that lines do not go before others have come in their place.
+        keeps |= self._given_on(node.name)
+        self._drop(lambda wrote, kind: wrote == node.name and kind not in keeps)
+        self._checkpoints.keep(self._whole, node, self._passed.pop(node.name, []))
+
+    def _given_on(self, name: str) -> set[str]:
+        """The kinds of records that a node gives for another to write."""
+        nodes = [node for node in self._whole.nodes if node.name == name]
+        return {
+            kind
+            for node in nodes
+            for kind, cls in TYPES.items()
+            if cls in node.gives and cls not in self._whole.records(node)
+        }
 
     def _drop(self, wanted: Callable[[str, str], bool]) -> None:
         """Takes back what earlier runs wrote and this one did not: by its node and its kind."""

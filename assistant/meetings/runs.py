@@ -181,7 +181,7 @@ class Runs:
     def kept(self, row: MeetingRow, whole: Graph, name: str) -> Iterator[Any]:
         """What a node of the meeting's graph that is done gave, as people left it."""
         node = next(node for node in whole.nodes if node.name == name)
-        yield from self.checkpoints(row.id).given(node)
+        yield from self.checkpoints(row.id).given(whole, node)
         for kind in whole.records(node):
             yield from effective(self._store.records(row.id, _kind(kind)), name)
 

@@ -175,7 +175,7 @@ def _detail(meetings: Meetings, meeting: str) -> shapes.Detail:
             name=node.name,
             use=node.use,
             inputs=list(node.inputs),
-            model="+".join(node.model_names(row.language).values()) or None,
+            model="+".join(node.model_names(row.language, row.style.engine).values()) or None,
         )
         for node in _nodes(meetings, meeting)
     ]

@@ -1,0 +1,108 @@
+"""Language models that run here: any instruct model of transformers, GGUF files too."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from assistant import quiet
+from assistant.errors import ModelError, NoAnswer
+from assistant.models import Weights
+
+CONTEXT = 8192
+"""Tokens at most, where models.yaml names no number: more would take memory and minutes."""
+BEGIN = "{"
+"""How every answer begins: small models then write JSON and no talk about it."""
+
+
+class Generator:
+    """A causal model with its chat template; one answer at a time.
+
+    Args:
+        timeout: seconds that an answer may take.
+    """
+
+    def __init__(
+        self, name: str, tokenizer: Any, model: Any, context: int, timeout: float = 120.0
+    ) -> None:
+        self.name = name
+        self.context = context
+        self._tokenizer = tokenizer
+        self._model = model
+        self._timeout = timeout
+        self._lock = threading.Lock()
+
+    def count(self, text: str) -> int:
+        """By the model's own tokenizer."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
+        """As `Engine.answer`; nothing but hope makes it keep to the schema."""
+        import torch  # noqa: PLC0415
+
+        with self._lock:
+            prompt = self._prompt(system, user) + BEGIN
+            tokens = self._tokenizer(prompt, add_special_tokens=False, return_tensors="pt")
+            tokens = tokens.to(self._model.device)
+            begun, length = time.monotonic(), tokens["input_ids"].shape[1]
+            if length + most > self.context:
+                raise NoAnswer(f"{self.name} reads {self.context} tokens, not {length + most}")
+            try:
+                with torch.inference_mode():
+                    given = self._model.generate(
+                        **tokens,
+                        max_new_tokens=most,
+                        max_time=self._timeout,
+                        do_sample=False,
+                        temperature=None,
+                        top_p=None,
+                        top_k=None,
+                        pad_token_id=self._tokenizer.eos_token_id,
+                    )
+            except (RuntimeError, ValueError, IndexError) as error:
+                raise NoAnswer(f"{self.name} failed: {str(error).splitlines()[0]}") from error
+            if time.monotonic() - begun >= self._timeout:
+                raise NoAnswer(f"{self.name} did not answer in {self._timeout:g} s")
+        text = self._tokenizer.decode(given[0][length:], skip_special_tokens=True)
+        return BEGIN + str(text)
+
+    def _prompt(self, system: str, user: str) -> str:
+        if self._tokenizer.chat_template is None:
+            return f"{system}\n\n{user}\n\n"
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        text = self._tokenizer.apply_chat_template(
+            messages, tokenize=False, add_generation_prompt=True
+        )
+        return str(text)
+
+
+def load_generator(weights: Weights) -> Generator:
+    """A model from a local folder in the Hugging Face layout, or from a GGUF file in it.
+
+    Raises ModelError: it cannot be read.
+    """
+    quiet.prepare()
+    import torch  # noqa: PLC0415
+    from transformers import AutoModelForCausalLM, AutoTokenizer  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    packed = sorted(weights.folder.glob("*.gguf"))
+    options: dict[str, Any] = {"local_files_only": True}
+    if packed:
+        options["gguf_file"] = packed[0].name
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(weights.folder, **options)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            weights.folder, dtype=getattr(torch, weights.precision), **options
+        )
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        raise ModelError(f"{weights.name} cannot be loaded: {reason[0]}") from error
+    reach = getattr(model.config, "max_position_embeddings", None) or CONTEXT
+    context = weights.context or min(CONTEXT, int(reach))
+    return Generator(
+        weights.name, tokenizer, model.to(weights.device).eval(), context, weights.timeout
+    )
