@@ -17,6 +17,8 @@ os.environ["DO_NOT_TRACK"] = "1"
 # Weights are fetched by `assistant.models` alone; a library that asks a hub would only wait.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+# Bars that libraries draw while they load something.
+os.environ["TQDM_DISABLE"] = "1"
 
 
 def prepare() -> None:
