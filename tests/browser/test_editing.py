@@ -205,17 +205,43 @@ def test_undo_and_redo(page: Page, canned: Served, meeting: str) -> None:
 def test_export(pages: Browsing, canned: Served, made: Made) -> None:
     meeting = made("Weekly plan: next / 下周")
     page = pages.open(f"{canned.url}/#/m/{meeting}")
+    menu = page.get_by_role("menu", name="Export")
+    page.get_by_role("button", name="Export").click()
+    shown = menu.locator("a[role=menuitem]")
     formats = canned.ask("GET", "/api/about")["formats"]
+    expect(shown).to_have_count(len(formats))
     for each in formats:
+        expect(menu.locator(f"a[href*='format={each['name']}&']")).to_be_visible()
+    download(page, "md")
+    menu_choice(page, "With the transcript")
+    told = download(page, "md")
+    assert TALK[1][1] not in told
+    assert "Write the letter" in told
+    page.reload()
+    page.get_by_role("button", name="Export").click()
+    without = page.get_by_role("menuitemcheckbox", name="With the transcript")
+    expect(without).not_to_be_checked()
+    expect(page.get_by_role("menuitemcheckbox", name="With times")).to_be_checked()
+
+
+def menu_choice(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitemcheckbox", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def download(page: Page, suffix: str) -> str:
+    """What is downloaded under a format, whose menu may be open already."""
+    link = page.get_by_role("menu", name="Export").get_by_role("menuitem", name=f".{suffix}")
+    if not link.is_visible():
         page.get_by_role("button", name="Export").click()
-        with page.expect_download() as started:
-            page.get_by_role("menuitem", name=f"Download .{each['suffix']}").click()
-        download = started.value
-        assert Path(download.suggested_filename).suffix == f".{each['suffix']}"
-        assert "Weekly plan" in download.suggested_filename
-        assert "下周" in download.suggested_filename
-        told = canned.text(f"/api/meetings/{meeting}/export?format={each['name']}")
-        assert download.path().read_text("utf-8") == told
+    with page.expect_download() as started:
+        link.click()
+    name = started.value.suggested_filename
+    assert Path(name).suffix == f".{suffix}"
+    assert "Weekly plan" in name
+    assert "下周" in name
+    return started.value.path().read_text("utf-8")
 
 
 def test_copy(pages: Browsing, canned: Served, meeting: str) -> None:

@@ -14,6 +14,14 @@ export interface Conflict {
   theirs: Item
 }
 
+/** An event, as far as it tells of a record. */
+interface Told {
+  seq: number
+  type: string
+  id?: unknown
+  kind?: unknown
+}
+
 type Ending = 'missing' | 'gone'
 
 const LABELS_DELAY = 500
@@ -43,6 +51,7 @@ export class MeetingState {
   #own = 0
   #labels: ReturnType<typeof setTimeout> | null = null
   #events: Event[] = []
+  #waiting: Told[] = []
   #frame: (() => void) | null = null
   #wake: (() => void)[] = []
 
@@ -204,10 +213,23 @@ export class MeetingState {
     if (event.type === 'minutes' || event.seq > this.#own) this.#askLabels()
   }
 
-  #confirm(event: { seq: number; type: string; id?: unknown; kind?: unknown }): void {
+  #confirm(event: Told): void {
     const { ledger } = this.records
     if (event.type === 'removed') ledger.confirm(event.kind as Kind, String(event.id), null, event.seq)
-    else if (isKind(event.type)) ledger.confirm(event.type, String(event.id), event as unknown as Item, event.seq)
+    else if (isKind(event.type) && !this.#held(event, event.type))
+      ledger.confirm(event.type, String(event.id), event as unknown as Item, event.seq)
+  }
+
+  /** Whether news wait for the answer to an edit: what it makes is shown already, under another name. */
+  #held(event: Told, kind: Kind): boolean {
+    if (this.#queue.making !== kind || this.records.ledger.ids(kind).has(String(event.id))) return false
+    this.#waiting.push(event)
+    return true
+  }
+
+  #release(): void {
+    this.#queue.making = null
+    for (const event of this.#waiting.splice(0)) this.#confirm(event)
   }
 
   #takeMeeting({ seq, type: _type, meeting: _meeting, lag, ...fields }: Extract<Event, { type: 'meeting' }>): void {
@@ -230,6 +252,7 @@ export class MeetingState {
 
   #answered(answer: Answer): void {
     this.#own = Math.max(this.#own, answer.seq)
+    this.#release()
     for (const event of answer.changed) this.#confirm(event)
     if (this.meeting) this.meeting = { ...this.meeting, undo: answer.undo, redo: answer.redo }
     queueMicrotask(() => this.records.flush())
@@ -237,6 +260,7 @@ export class MeetingState {
 
   #refused(edit: Edit, failure: Failure): void {
     const base = edit.base
+    this.#release()
     if (failure.how === 'conflict' && base) {
       const theirs = failure.current
       this.records.ledger.confirm(base.kind, base.id, theirs, theirs.seq)

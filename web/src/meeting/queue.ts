@@ -29,6 +29,8 @@ interface Waiting {
 
 /** Sends edits one after the other, so that each builds on the answer to the one before. */
 export class EditQueue {
+  /** The kind of record that the server is making now; news of one that nobody knows may be of it. */
+  making: Kind | null = null
   readonly #waiting: Waiting[] = []
   readonly #names = new Map<string, string>()
   readonly #revisions = new Map<string, number>()
@@ -66,6 +68,12 @@ export class EditQueue {
   }
 
   async #send(edit: Edit): Promise<void> {
+    this.making = edit.made?.kind ?? null
+    await this.#sent(edit)
+    this.making = null
+  }
+
+  async #sent(edit: Edit): Promise<void> {
     for (;;) {
       const body = this.#body(edit)
       const known = edit.made && this.ledger.ids(edit.made.kind)
