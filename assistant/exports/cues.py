@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.exports.view import View
+from assistant.exports.view import View, flat
 from assistant.language.words import join, words_of
 from assistant.types import Word
 
@@ -43,7 +43,7 @@ def cues(view: View, *, named: bool) -> Iterator[Cue]:
     """
     for segment in view.segments:
         name = view.name(segment.speaker)
-        words = [part for word in words_of(segment) for part in _narrow_enough(word)]
+        words = [part for word in _seen(words_of(segment)) for part in _narrow_enough(word)]
         if named and words and view.minutes.speakers:
             words = [*_spoken_at(words[0].start, name + view.labels.colon), *words]
         for i, group in enumerate(_groups(words)):
@@ -56,6 +56,13 @@ def cues(view: View, *, named: bool) -> Iterator[Cue]:
 def width(text: str) -> int:
     """How much room a text takes, in thirds of a Latin character."""
     return sum(WIDE if unicodedata.east_asian_width(char) in "WF" else NARROW for char in text)
+
+
+def _seen(words: Iterable[Word]) -> Iterator[Word]:
+    for word in words:
+        text = flat(word.text)
+        if text:
+            yield word if text == word.text else replace(word, text=text)
 
 
 def _spoken_at(moment: float, name: str) -> Iterator[Word]:

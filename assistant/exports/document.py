@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.exports.labels import Labels
+from assistant.exports.lettering import wrapped
 from assistant.exports.options import DEFAULTS, Options
 from assistant.exports.view import View, clock, flat
 from assistant.types import Minutes
+
+FOOT = 400.0
+"""Points that are left for the title beside the number of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ class Document:
     @classmethod
     def of(cls, minutes: Minutes, options: Options = DEFAULTS) -> Document:
         return _Builder(View.of(minutes, options)).document(options.transcript is not False)
+
+    @property
+    def foot(self) -> str:
+        """The title as it fits on one line at the foot of a page."""
+        first, *more = wrapped(self.title, FOOT, 8) or [""]
+        return first + "…" if more else first
 
     @property
     def closing(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:

@@ -36,7 +36,7 @@ def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
     document = Document.of(minutes, options)
     word = docx.Document()
     docx_look.dress(word, document.language)
-    docx_look.number_pages(word, document.title)
+    docx_look.number_pages(word, document.foot)
     _describe(word, document, minutes.meeting.date)
     _Writer(word, document).write()
     file = io.BytesIO()

@@ -27,8 +27,6 @@ REGIONS = {"zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 INK, SOFT, ACCENT = RGBColor(0x1D, 0x24, 0x30), RGBColor(0x5D, 0x67, 0x78), RGBColor(31, 78, 140)
 RULE, PANEL = "D4DAE3", "F3F5F9"
 MARGIN = Cm(2.3)
-TITLE_IN_FOOTER = 70
-"""Characters; a longer title is cut there."""
 
 TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="MinutesTable">
@@ -155,8 +153,7 @@ def number_pages(word: Document, title: str) -> None:
     line.style = word.styles["Footer"]
     for stop in list(line.style.paragraph_format.tab_stops):
         stop.position, stop.alignment = Cm(21) - 2 * MARGIN, WD_TAB_ALIGNMENT.RIGHT
-    cut = len(title) > TITLE_IN_FOOTER
-    line.add_run((title[:TITLE_IN_FOOTER] + "…" if cut else title) + "\t")
+    line.add_run(title + "\t")
     _field(line, "PAGE")
     line.add_run(" / ")
     _field(line, "NUMPAGES")

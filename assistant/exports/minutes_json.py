@@ -31,7 +31,7 @@ def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
         document["segments"] = []
     if options.speakers is False:
         _leave_out_speakers(document)
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
 def as_document(minutes: Minutes) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def _content(document: Document) -> dict[str, Any]:
     keywords = dict(document.facts).get(labels.keywords, ())
     return {
         "title": _cut(document.title),
+        "foot": document.foot,
         "language": document.language.partition("-")[0] if document.language != "auto" else "en",
         "cjk": "Noto Sans CJK " + CJK.get(document.language, "SC"),
         "keywords": list(keywords),
