@@ -436,6 +436,7 @@ def test_this_page_takes_over(speaking: Browsing, own: Served, tmp_path: Path) -
     before = (tone(3.0) * 32767).astype("<i2")
     assert np.abs(sound[: len(before)].astype(int) - before).max() <= 1
     assert np.abs(sound[-SAMPLE_RATE:].astype(float)).mean() > 100
+    page.close()
 
 
 def test_the_disk_is_full(speaking: Browsing, tmp_path: Path) -> None:
@@ -451,6 +452,7 @@ def test_the_disk_is_full(speaking: Browsing, tmp_path: Path) -> None:
         grown(page, served, meeting, 3.0)
         expect(bar(page)).not_to_contain_text("disk")
         assert seconds(page) - there(served, meeting) < 5.0
+        page.close()
     finally:
         served.close()
 
@@ -570,7 +572,8 @@ def narrow(page: Page, width: int) -> None:
 
 @pytest.mark.model
 def test_with_the_real_pipelines(browser: Browser, real: Served, tmp_path: Path) -> None:
-    sound = convert(DEMO, tmp_path / "demo.wav", "-ar", "48000", "-ac", "1")
+    part = ("-ss", "18.7", "-t", "32")
+    sound = convert(DEMO, tmp_path / "demo.wav", *part, "-ar", "48000", "-ac", "1")
     length = (sound.stat().st_size - 44) / 2 / 48_000
     spoken = f"--use-file-for-fake-audio-capture={sound}%noloop"
     with hearing(browser, ALLOWED, spoken) as other, browsing(other) as pages:
@@ -584,7 +587,8 @@ def test_with_the_real_pipelines(browser: Browser, real: Served, tmp_path: Path)
         expect(page.get_by_role("region", name="Decisions")).to_be_visible(timeout=120_000)
         expect(page.locator("article.unsettled, article.provisional")).to_have_count(0)
         done = real.finished(meeting)
-        assert done["duration"] == pytest.approx(length, abs=4)
+        # Silence follows for as long as the page takes to be asked.
+        assert done["duration"] >= length - 4
         assert len(done["speakers"]) >= 2
         said = " ".join(each["text"] for each in real.minutes(meeting)["segments"])
         assert "release on Monday" in said
