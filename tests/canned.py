@@ -196,11 +196,16 @@ NODES: dict[str, dict[str, Any]] = {
 Nodes = dict[str, dict[str, Any]]
 
 
-def settings(live: Nodes | None = None, **changes: dict[str, Any]) -> Settings:
-    """The pipeline `recording`, with some options changed by node, and one that is `live`."""
-    nodes = {name: {**node, **changes.get(name, {})} for name, node in NODES.items()}
+def settings(
+    live: Nodes | None = None, models: Nodes | None = None, **changes: dict[str, Any]
+) -> Settings:
+    """The pipeline `recording`, with some options changed by node or whole nodes added, and one
+    that is `live`; `models` are language models elsewhere.
+    """
+    names = dict.fromkeys((*NODES, *changes))
+    nodes = {name: {**NODES.get(name, {}), **changes.get(name, {})} for name in names}
     pipelines = {"recording": nodes, **({"live": live} if live else {})}
-    return Settings.model_validate({"models": {}, "pipelines": pipelines})
+    return Settings.model_validate({"models": models or {}, "pipelines": pipelines})
 
 
 class Shelf:
@@ -212,9 +217,11 @@ class Shelf:
         workers: int = 1,
         rules: Rules | None = None,
         live: Nodes | None = None,
+        models: Nodes | None = None,
         **changes: dict[str, Any],
     ) -> None:
         self.folder = folder
+        known = settings(live, models, **changes)
         self.store = Store.open(f"sqlite:///{folder / 'meetings.db'}")
         self.told: dict[str, list[Event]] = {}
         self.ran: list[str] = []
@@ -224,7 +231,7 @@ class Shelf:
         self.meetings = Meetings(
             self.store,
             Blobs(str(folder / "meetings"), folder / "cache"),
-            LocalEngine(settings(live, **changes), Models(settings(), folder)),
+            LocalEngine(known, Models(known, folder)),
             Listeners(self._publish, self.removed.append, self._finished, self._observe),
             workers,
             rules,
