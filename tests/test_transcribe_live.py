@@ -154,6 +154,33 @@ def test_what_is_heard_at_the_edge_is_never_settled() -> None:
     assert "mumble" not in text(found)
 
 
+class Stopping(Model):
+    """Takes what it hears to be over behind word 7, as decoders do behind a full stop."""
+
+    def decode(
+        self, heard: Encoded, before: Sequence[Before], language: str, beam: int
+    ) -> list[Recognition]:
+        (found,) = super().decode(heard, before, language, beam)
+        if 7 not in found.tokens:
+            return [found]
+        count = found.tokens.index(7) + 1
+        timed = found.timed[: count + 1]
+        return [
+            Recognition(
+                found.words[:count], -0.2, 0.0, timed[1:], timed, tuple(range(2, count + 2))
+            )
+        ]
+
+
+@pytest.mark.parametrize("more", [6, 30])
+def test_sound_that_a_reading_leaves_out_is_read_on_its_own(more: int) -> None:
+    words = list(range(3, 8 + more))
+    found = heard(Stopping(), speech(words, 1.0))
+    assert text(found) == script(words)
+    delays = [each.end - word.end for each in found for word in each.settled]
+    assert max(delays) < 6.0
+
+
 def test_how_sound_is_cut_changes_nothing() -> None:
     sound = np.concatenate([speech(list(range(3, 20)), 0.7), speech([5, 6, 7], 3.0)])
     found = heard(Model(), sound, size=1600)

@@ -16,7 +16,7 @@ from assistant.speech.recogniser import (
     Recogniser,
     Recognition,
 )
-from assistant.speech.timing import in_order, silent, sounding, tightened
+from assistant.speech.timing import STEP, in_order, silent, sounding, tightened
 from assistant.types import Samples, Word
 
 LIKELY = 0.5
@@ -30,7 +30,8 @@ class Reading:
     """What a phrase says after its settled words; times count from the phrase's first sample.
 
     `timed` are the tokens of the whole phrase with their timestamps; `ends` says of each word
-    how many of them there are up to its end. A `flawed` reading is not to be shown.
+    how many of them there are up to its end. A `flawed` reading is not to be shown. `unread` are
+    the seconds of sound behind its last word, behind the settled ones where it has none.
     """
 
     words: tuple[Word, ...]
@@ -38,6 +39,7 @@ class Reading:
     timed: tuple[int, ...]
     logprob: float
     flawed: bool
+    unread: float
 
 
 class PhraseReader:
@@ -128,19 +130,18 @@ def _is_flawed(found: Recognition) -> bool:
 def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
     """The words behind the tokens that were given, without what nobody said."""
     sound = sounding(samples)
-    new = [
-        (word, end)
-        for word, end, first in zip(found.words, found.ends, (0, *found.ends), strict=False)
-        if first >= begun
-    ]
-    words = in_order(tightened([word for word, _ in new], sound))
+    heard = in_order(tightened(found.words, sound))
+    told = sum(first < begun for first in (0, *found.ends[:-1])) if heard else 0
+    words = heard[told:]
     kept = rules.without_silent_words(words, silent(words, sound))
     kept = rules.without_loops(kept, rules.TWICE)
     nobody = rules.is_silence(found.no_speech, found.logprob)
     if nobody or (not begun and rules.is_stock_phrase(kept)):
         kept = []
-    ends = tuple(_ends(kept, zip(words, (end for _, end in new), strict=True)))
-    return Reading(tuple(kept), ends, found.timed, found.logprob, _is_flawed(found))
+    ends = tuple(_ends(kept, zip(words, found.ends[told:], strict=True)))
+    last = max((word.end for word in (*heard[:told], *kept)), default=0.0)
+    unread = float(sound[int(last / STEP) :].sum()) * STEP
+    return Reading(tuple(kept), ends, found.timed, found.logprob, _is_flawed(found), unread)
 
 
 def _ends(kept: Sequence[Word], heard: Iterable[tuple[Word, int]]) -> Iterator[int]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from assistant.speech import vad as activity
-from assistant.speech.agreement import Policy, cut, settled, shown
+from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import Ear
+from assistant.speech.hallucination import mean_confidence
 from assistant.speech.languages import PROMPTS, folding, given
 from assistant.speech.phrases import PhraseReader, Reading
 from assistant.speech.recogniser import Recogniser, load_live
@@ -17,6 +18,10 @@ from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
 
 SHORTEST = 3
 """Voiced frames below which there is no phrase, about 0.1 s."""
+STOPPED = 1.2
+"""Seconds of sound behind its last word from which a reading stopped before its end."""
+BELIEVED = 0.5
+"""Mean confidence from which words are kept that only a second reading found."""
 LONGEST = 26.0
 """Seconds after which a phrase ends wherever it is: the recogniser takes little more."""
 
@@ -119,6 +124,13 @@ class Whisper:
         if reading is None or reading.flawed:
             return
         words = self._placed(reading)
+        if self._has_stopped(words, reading) and agreed(self._tail, words) == len(words):
+            # The decoder takes the phrase to be over: what follows is read on its own.
+            self._settle(words, reading)
+            self._tail = ()
+            yield Heard(self._now, words)
+            self._cut(len(self._words), self._said)
+            return
         count = settled(self._tail, words, self._now, self._policy)
         visible = max(count, shown(self._tail, words, self._now, self._policy))
         self._settle(words[:count], reading)
@@ -131,12 +143,7 @@ class Whisper:
         self._settled_at = self._read_at = self._ear.now
         if self._ear.frames < SHORTEST and not self._tail:
             return
-        words: tuple[Word, ...] = ()
-        reading = self._reader.read(self._ear.phrase(), self._begun, self._beam, waiting)
-        if reading is not None:
-            words = self._placed(reading)
-            self._settle(words, reading)
-            self._logprob = reading.logprob
+        words = self._last_words(waiting)
         if words or self._tail:
             self._tail = ()
             yield Heard(self._now, words, pause=True)
@@ -145,6 +152,28 @@ class Whisper:
             self._cut(len(self._words), self._now)
         else:
             self._shorten(self._now)
+
+    def _last_words(self, waiting: float) -> tuple[Word, ...]:
+        """Settles what is left of the phrase, with a second reading where the first one stopped."""
+        reading = self._reader.read(self._ear.phrase(), self._begun, self._beam, waiting)
+        if reading is None:
+            return ()
+        words = self._placed(reading)
+        self._settle(words, reading)
+        self._logprob = reading.logprob
+        if not self._has_stopped(words, reading):
+            return words
+        self._cut(len(self._words), self._said)
+        reading = self._reader.read(self._ear.phrase(), (), self._beam, waiting)
+        if reading is None or reading.flawed or mean_confidence(reading.words) < BELIEVED:
+            return words
+        rest = self._placed(reading)
+        self._settle(rest, reading)
+        return (*words, *rest)
+
+    def _has_stopped(self, words: tuple[Word, ...], reading: Reading) -> bool:
+        """Whether a reading leaves sound behind that it should have words for."""
+        return bool(words or self._words) and reading.unread >= STOPPED
 
     def _close(self) -> None:
         """Ends the phrase."""
