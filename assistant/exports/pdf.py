@@ -70,6 +70,7 @@ def _content(document: Document) -> dict[str, Any]:
     labels = document.labels
     keywords = dict(document.facts).get(labels.keywords, ())
     return {
+        "name": document.title,
         "title": _cut(document.title),
         "foot": document.foot,
         "language": document.language.partition("-")[0] if document.language != "auto" else "en",
