@@ -83,7 +83,7 @@ class ChineseReading:
             weights[index] *= 0.7 ** len(_VAGUE.findall(made.text))
             weights[index] *= 0.4 if CHINESE.hypothetical.search(said) else 1.0
             weights[index] *= 1.3 if CHINESE.settled.search(said) else 1.0
-        return weights.astype(np.float32)
+        return np.asarray(weights, dtype=np.float32)
 
 
 def digest(

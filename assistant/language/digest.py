@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.language.english_reported import SPEAKER
 from assistant.language.overview import SCAFFOLD, listed, overview
 from assistant.language.phrases import Phrase
 from assistant.language.reading import Reading, Remark, sentence, told
-from assistant.language.reported import SPEAKER, Act
+from assistant.language.reported import Act
 from assistant.language.sentences import Sentence
 from assistant.types import Point, SpeakerPoint, Summary
 
@@ -66,13 +67,16 @@ def _themes(reading: Reading, speaker: str) -> list[Phrase]:
         said = sum(reading.sentences[at].speaker == speaker for at in phrase.said)
         return reading.worth(phrase) * (said / len(phrase.said)) ** OWN if said > 1 else 0.0
 
-    return reading.pick(own, THEMES, set(SCAFFOLD))
+    def theirs(at: int) -> bool:
+        return reading.sentences[at].speaker == speaker
+
+    return reading.pick(own, THEMES, set(SCAFFOLD), theirs)
 
 
 def _own(reading: Reading, remark: Remark) -> str:
     """A remark beside its speaker's name: a sentence without it."""
     made = remark.statement
-    clause = made.text.removeprefix(SPEAKER).strip().replace(f"{SPEAKER}'s", "their")
+    clause = made.text.removeprefix(f"{SPEAKER} ").replace(f"{SPEAKER}'s", "their")
     clause = clause.replace(SPEAKER, "them")
     if made.act is Act.SUGGESTED and not made.personal:
         return sentence(f"suggested that {reading.inside(clause)}")
@@ -80,5 +84,5 @@ def _own(reading: Reading, remark: Remark) -> str:
 
 
 def _keywords(reading: Reading) -> list[str]:
-    chosen = reading.pick(reading.worth, KEYWORDS, set(SCAFFOLD))
+    chosen = reading.pick(reading.telling, KEYWORDS, set(SCAFFOLD))
     return [phrase.text.removeprefix("the ") for phrase in chosen]

@@ -10,6 +10,18 @@ SPEAKER = "\ufffc"
 """Stands in a statement where its speaker's name goes."""
 
 SOUND = re.compile(r",? ?\b(?:um+|uh+|er|erm|hm+|mm+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE)
+WRITTEN = tuple(
+    (re.compile(rf"\b{said}\b", re.IGNORECASE), written)
+    for said, written in (
+        ("gonna", "going to"),
+        ("wanna", "want to"),
+        ("gotta", "have to"),
+        ("(?<!')em", "them"),
+        ("(?:cuz|cos|'cause)", "because"),
+        ("dunno", "don't know"),
+    )
+)
+"""What is said in one word and written in two."""
 BROKEN = re.compile(r"\b\w+-(?= |,|$)|(?<!['\w])[b-hj-z](?= [a-z])")
 AGAIN = re.compile(r"\b([\w']+(?: [\w']+){0,3})(?:[, ]+\1\b)+", re.IGNORECASE)
 ASIDE = any_of(
@@ -20,12 +32,12 @@ ASIDE = any_of(
     "in fact",
     "probably|maybe|perhaps|also|already|again|then|now|so|okay|ok|yeah|right|well|please|like",
     start=r",\s*",
-    end=r"(?=\s*(?:[,.!]|$))",
+    end=r"(?:,|(?=\s*(?:[.!]|$)))",
 )
 INSIDE = any_of(
-    "you know|i mean|sort of|kind of|kinda|or something(?: like that)?|or whatever|basically",
-    "and stuff(?: like that)?|obviously|honestly|actually|really|i guess|i think|just|of course",
-    start=r"\s\b",
+    r"(?<!that)(?<!this)(?<!these)(?<!any)(?<!some)(?<!what)(?<!the)(?<!a)\s(?:sort of|kind of)",
+    r"\s(?:you know|i mean|kinda|or something(?: like that)?|or whatever|basically|of course)",
+    r"\s(?:and stuff(?: like that)?|obviously|honestly|actually|really|i guess|i think|just)",
     end=r"\b(?! that)",
 )
 SPLIT_OFF = re.compile(
@@ -76,15 +88,15 @@ OWN = {
 }  # fmt: skip
 PAST = frozenset(
     "sent wrote made did got saw found went took gave put ran said told heard met spoke brought"
-    " built began kept left lost read chose drew bought paid sold spent taught came felt held knew set"
-    " cut".split()
+    " built began kept left lost read chose drew bought paid sold spent taught came felt held knew"
+    " set cut".split()
 )
 FINITE = re.compile(
     r"(?<![\w'-])(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might"
     r"|does|do|did|cannot|isn't|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|couldn't"
     r"|shouldn't|doesn't|don't|didn't|needs|wants|takes|makes|gets|gives|goes|comes|costs|works|looks"
     r"|uses|means|depends|shows|seems|likes|keeps|helps|runs|says|contains|includes|provides|requires"
-    r"|starts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got|made|took|gave"
+    r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got|made|took|gave"
     r"|said|found|ran|sent|put|led|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
     r"|(?:it|that|there|he|she|what|who)'s|\w{3,}ed)(?![\w'-])"
     r"|\b(?:we|they|people) [a-z]+(?![\w'-])"
@@ -102,6 +114,11 @@ SUBJECT = any_of(
     start="^",
     end=r"(?=[ ,])",
 )
+SELF = re.compile(
+    rf"^{SPEAKER} is (?:the |a |an |from |called )?(?:[A-Z]|\w+ (?:manager|designer)\b)"
+)
+"""Somebody says who they are."""
+OWN_TASK = re.compile(r"^i(?:'ll| will|'m going to) ", re.IGNORECASE)
 POINTING = re.compile(
     r"^(?:(?:this|that|the|these|those|some|any|each) (?:ones?|things?)|it|that|this|they|he|she"
     r"|these|those|which|who|what|where|when|why|how|if|whether|to|as|although|though|whereas|once"

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.language.english_reported import SPEAKER
 from assistant.language.phrases import Phrase
 from assistant.language.reading import Reading, Remark, sentence, told, verb_of
-from assistant.language.reported import SPEAKER, Act
+from assistant.language.reported import Act
 from assistant.language.sentences import Sentence
 from assistant.language.terms import content_words
 
@@ -24,6 +25,8 @@ SENTENCES = 12
 """Sentences that make a stretch of its own."""
 ABOUT, TOPICS = 4, 2
 """Things named for the meeting and for a stretch."""
+REPEATED = 3
+"""Times a word is said in a stretch that is on it; a phrase of several may be said once less."""
 MOST = 0.5
 """Share of what was said on a stretch's topics that makes it one speaker's."""
 JOINED = 36
@@ -93,9 +96,10 @@ def _stretches(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 def _stretch(reading: Reading, part: range, used: set[str]) -> Stretch:
     def local(phrase: Phrase) -> float:
         here = sum(at in part for at in phrase.said)
-        return reading.worth(phrase) * (here / len(phrase.said)) ** 0.5 if here > 1 else 0.0
+        enough = here >= REPEATED - (len(phrase.stems) > 1)
+        return reading.worth(phrase) * (here / len(phrase.said)) ** 0.5 if enough else 0.0
 
-    topics = reading.pick(local, TOPICS, used)
+    topics = reading.pick(local, TOPICS, used, part.__contains__)
     return Stretch(part, topics, _main_speaker(reading, topics, part), [])
 
 
@@ -141,8 +145,8 @@ def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
             text = f"{text} and {verb} {reading.inside(joined.statement.text)}"
             receipts.append(joined.at)
         yield Line(sentence(text), tuple(receipts))
-    for remark in remarks:
-        yield Line(_attributed(reading, remark), (remark.at,))
+    for group in _together(reading, remarks):
+        yield Line(_attributed(reading, group), tuple(r.at for r in group))
 
 
 def _joins(reading: Reading, remark: Remark, speaker: str | None, text: str) -> bool:
@@ -156,12 +160,39 @@ def _joins(reading: Reading, remark: Remark, speaker: str | None, text: str) -> 
     )
 
 
-def _attributed(reading: Reading, remark: Remark) -> str:
-    """A remark as a sentence that says who made it, where that is known."""
-    made, name = remark.statement, reading.name(remark.at)
+def _together(reading: Reading, remarks: Sequence[Remark]) -> list[list[Remark]]:
+    """Remarks in a row that one "… said that" can introduce."""
+    groups: list[list[Remark]] = []
+    for remark in remarks:
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and len(groups[-1]) < 2
+            and _introduced(reading, last) == _introduced(reading, remark) is not None
+        ):
+            groups[-1].append(remark)
+        else:
+            groups.append([remark])
+    return groups
+
+
+def _introduced(reading: Reading, remark: Remark) -> str | None:
+    """What introduces a remark; None where it needs nothing or its speaker is not known."""
+    name, made = reading.name(remark.at), remark.statement
     if name is None or made.personal or made.act is Act.DECIDED:
-        return told(reading, remark) or ""
-    return sentence(f"{name} {verb_of(reading, made.act)} {reading.inside(made.of(name))}")
+        return None
+    return f"{name} {verb_of(reading, made.act)}"
+
+
+def _attributed(reading: Reading, remarks: Sequence[Remark]) -> str:
+    """Remarks as a sentence that says who made them, where that is known."""
+    lead = _introduced(reading, remarks[0])
+    if lead is None:
+        return told(reading, remarks[0]) or ""
+    name = reading.name(remarks[0].at) or ""
+    return sentence(
+        f"{lead} " + " and that ".join(reading.inside(r.statement.of(name)) for r in remarks)
+    )
 
 
 def listed(things: Sequence[str]) -> str:

@@ -33,6 +33,12 @@ PASSED_OVER = frozenset(
     "new old next last first second third other same whole own full big small good early".split()
 )
 """Adjectives between a determiner and its noun."""
+NO_NOUNS = frozenset(
+    "during towards toward against among per via main previous current following extra certain"
+    " various several special general possible available final gonna wanna euro euros dollar"
+    " dollars pound pounds cent cents million billion thousand hundred percent noon".split()
+)
+"""Words that seem to be nouns where speech breaks off after them, and units."""
 LONGEST = 3
 """Words of a phrase."""
 NOUN, MODIFIER = 0.7, 0.45
@@ -89,7 +95,8 @@ def _is_content(token: str) -> bool:
 
 
 def noun_phrases(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Phrase]:
-    """The phrases that were said twice or more, in the order of their first use."""
+    """The phrases of several words and the words said twice or more, in the order of their first
+    use."""
     said: dict[tuple[str, ...], list[int]] = defaultdict(list)
     written: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     particular: Counter[tuple[str, ...]] = Counter()
@@ -107,13 +114,13 @@ def noun_phrases(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Phrase
             _written(stems, written[stems], particular[stems] / len(ats), small), stems, tuple(ats)
         )
         for stems, ats in said.items()
-        if len(ats) > 1
+        if len(ats) > 1 or len(stems) > 1
     ]
 
 
 def _parts(run: Run, lexicon: Lexicon) -> Iterator[tuple[bool, tuple[str, ...]]]:
     """The phrases inside a run, each with whether it starts the run."""
-    nouns = [lexicon.noun(word) for word in run.words]
+    nouns = [0.5 if word.lower() in NO_NOUNS else lexicon.noun(word) for word in run.words]
     for first in range(len(nouns)):
         modifies = first == 0 and run.before in DETERMINERS and len(nouns) > 1
         if nouns[first] < MODIFIER and not modifies:

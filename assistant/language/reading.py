@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from assistant.language.address import names_in_use
 from assistant.language.english import ENGLISH
+from assistant.language.english_reported import SPEAKER
 from assistant.language.lexicon import Lexicon
 from assistant.language.phrases import Phrase, noun_phrases
-from assistant.language.reported import SPEAKER, Act, Statement, statements
+from assistant.language.reported import Act, Statement, statements
 from assistant.language.sentences import Sentence
 from assistant.language.terms import FUNCTION_WORDS, content_words
 
@@ -36,10 +37,16 @@ _EXACT = re.compile(
 )
 UNREAL = 0.4
 """What is left of the worth of what was only imagined."""
+RARE = 0.02
+"""What a word that was said once may be worth as a keyword, for each unit of its rarity."""
+LEAST = 0.12
+"""Worth below which a phrase names no subject."""
 SINGLE = 0.8
 """What is left of the worth of a phrase of one word, which seldom says which one."""
-FULLER = 0.5
-"""Share of a phrase's uses inside a longer one from which it is called by the longer one."""
+FULLER = 0.33
+"""Share of a phrase's uses inside a longer one from which the longer one is named instead."""
+FLAT, POWER = 6, 0.5
+"""How a remark's length counts against it."""
 STALE = 0.5
 """How much of its worth a remark loses when nothing in it is new."""
 
@@ -71,6 +78,7 @@ class Reading:
     ) -> None:
         self.sentences = sentences
         self.names = names
+        self._lexicon = lexicon
         called = (*names.values(), *names_in_use(sentences))
         self.people = frozenset(w for name in called for w in content_words(name, "en"))
         self.salience = lexicon.salience(sentences)
@@ -89,37 +97,41 @@ class Reading:
         return self.names.get(self.sentences[at].speaker or "")
 
     def worth(self, phrase: Phrase) -> float:
-        """How much of the minutes' wording a phrase is likely to be."""
+        """How much of the minutes' wording a phrase is likely to be; 0 where that is little."""
         words = sum(self.salience.get(stem, 0.0) for stem in phrase.stems)
         words -= PER_WORD * (len(phrase.stems) - 1)
         single = SINGLE if len(phrase.stems) == 1 and phrase.text.islower() else 1.0
-        return single * words * min(1.0, len(phrase.said) / 3)
+        worth = single * words * min(1.0, len(phrase.said) / 3)
+        return worth if worth >= LEAST and len(phrase.said) > 1 else 0.0
 
-    def fuller(self, phrase: Phrase, used: set[str]) -> Phrase:
-        """The longer phrase that most of a phrase's uses are part of, else the phrase itself."""
-        longer = [
-            p
-            for p in self._longer.get(phrase.stems[-1], ())
-            if set(p.stems) > set(phrase.stems)
-            and not used.intersection(p.stems)
-            and len(p.said) >= max(2.0, FULLER * len(phrase.said))
-        ]
-        return max(longer, key=lambda p: (len(p.stems), len(p.said)), default=phrase)
+    def telling(self, phrase: Phrase) -> float:
+        """How well a phrase tells this meeting from others."""
+        words = (
+            max(self.salience.get(stem, 0.0), RARE * self._lexicon.known(stem).rarity)
+            for stem in phrase.stems
+        )
+        return sum(words) * min(1.0, 0.5 + len(phrase.said) / 6)
 
     def wording(self, *choices: str) -> str:
         """The first of several wordings of which every word was said, else the first."""
         return next((c for c in choices if self._said.issuperset(c.lower().split())), choices[0])
 
-    def pick(self, worth: Callable[[Phrase], float], count: int, used: set[str]) -> list[Phrase]:
+    def pick(
+        self,
+        worth: Callable[[Phrase], float],
+        count: int,
+        used: set[str],
+        here: Callable[[int], bool] = lambda at: True,
+    ) -> list[Phrase]:
         """The best phrases that share no word with each other, with people's names or with
-        `used`, which then has theirs."""
+        `used`, which then has theirs. `here` tells of a sentence whether it counts."""
         chosen: list[Phrase] = []
         used |= self.people
         for phrase in sorted(self.phrases, key=lambda p: (-worth(p), p.said[0])):
             if len(chosen) == count or worth(phrase) <= 0:
                 break
             if not used.intersection(phrase.stems):
-                chosen.append(self.fuller(phrase, used))
+                chosen.append(self._fuller(phrase, used, here))
                 used.update(chosen[-1].stems)
         return chosen
 
@@ -149,6 +161,20 @@ class Reading:
         small = plain and not named and (first[1:].islower() or len(first) == 1)
         return clause[:1].lower() + clause[1:] if small else clause
 
+    def _fuller(
+        self, phrase: Phrase, used: set[str], here: Callable[[int], bool]
+    ) -> Phrase:
+        """The longer phrase that most of a phrase's uses are part of, else the phrase itself."""
+        longer = [
+            p
+            for p in self._longer.get(phrase.stems[-1], ())
+            if set(p.stems) > set(phrase.stems)
+            and not used.intersection(p.stems)
+            and len(p.said) >= FULLER * len(phrase.said)
+            and any(map(here, p.said))
+        ]
+        return max(longer, key=lambda p: (len(p.stems), len(p.said)), default=phrase)
+
     def _remarks(self, lexicon: Lexicon) -> Iterator[Remark]:
         for at, sentence in enumerate(self.sentences):
             if sentence.language != "en":
@@ -159,7 +185,7 @@ class Reading:
                 vague = VAGUE ** len(_VAGUE.findall(made.text))
                 exact = EXACT * min(2, len(_EXACT.findall(made.text)))
                 size = len(made.text.split())
-                worth = WEIGHTS[made.act] * vague * (1 + exact) * value / (size + 6) ** 0.5
+                worth = WEIGHTS[made.act] * vague * (1 + exact) * value / (size + FLAT) ** POWER
                 if ENGLISH.hypothetical.search(sentence.text):
                     worth *= UNREAL
                 yield Remark(at, made, stems, worth)

@@ -20,6 +20,8 @@ SHORTEST, LONGEST = 5, 26
 """Words of a clause that is worth reporting."""
 NOUN = 0.7
 """How likely a noun the bare word must be that a clause opens with."""
+VERB = 0.4
+"""How likely a noun a word in -s may be that is taken for a verb."""
 
 
 class Act(Enum):
@@ -42,7 +44,7 @@ class Statement:
     @property
     def personal(self) -> bool:
         """Whether it is about its speaker, so that it needs no "… said that" before it."""
-        return self.text.startswith(SPEAKER)
+        return self.text.startswith(f"{SPEAKER} ")
 
     def of(self, name: str) -> str:
         """The clause as said by `name`."""
@@ -71,6 +73,8 @@ def smooth(text: str) -> str:
     """The sentence without sounds, stumbles, broken words and asides."""
     text = re.sub(r"\b([A-Z])_(?=[A-Z]_)|\b([A-Z])_", r"\1\2", text).replace("_", "")
     text = forms.SOUND.sub(" ", text.replace("’", "'"))
+    for pattern, written in forms.WRITTEN:
+        text = pattern.sub(written, text)
     text = _without_stumbles(forms.BROKEN.sub(" ", text))
     for _ in range(2):
         text = forms.AGAIN.sub(r"\1", re.sub(r"\s+", " ", text))
@@ -124,7 +128,8 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     if not SHORTEST <= size <= LONGEST or forms.PUT_TO.search(said) or forms.ODD.search(said):
         return False
     content = content_words(said, "en")
-    if len(content) < 2 or len(set(content)) < len(content):
+    enough = 1 if forms.OWN_TASK.search(said) else 2
+    if len(content) < enough or len(set(content)) < len(content):
         return False
     if forms.POINTING.search(said) or forms.HANGING.search(said) or forms.APART.search(said):
         return False
@@ -136,7 +141,9 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     if subject is None or (subject["bare"] and nouns(subject["bare"]) < NOUN):
         return False
     verbs = forms.FINITE.finditer(said, said.find(" "))
-    return any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs)
+    if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
+        return True
+    return any(word.endswith("s") and 0 < nouns(word) < VERB for word in said.split()[1:])
 
 
 def _third_person(said: str, act: Act) -> Statement | None:
@@ -152,7 +159,8 @@ def _third_person(said: str, act: Act) -> Statement | None:
         if re.fullmatch(r"i|i'\w+|mine|myself", bare):
             return None
         told.append(forms.PERSON[bare] + mark if bare in forms.PERSON else word)
-    return Statement(" ".join(told), act)
+    clause = " ".join(told)
+    return None if forms.SELF.search(clause) else Statement(clause, act)
 
 
 def _own_act(words: list[str]) -> list[str] | None:

@@ -1,0 +1,105 @@
+"""What was said in the words of somebody who takes minutes, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language import chinese_reported
+from assistant.language.english_reported import SPEAKER
+from assistant.language.lexicon import load_lexicon
+from assistant.language.reported import Act, smooth, statements
+
+
+def reported(text: str, name: str = "Maria") -> list[str]:
+    return [made.of(name) for made in statements(text, load_lexicon().noun)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "So, um, the the battery lasts, you know, about two weeks.",
+            "the battery lasts about two weeks",
+        ),
+        ("I'll write the report by Friday.", "Maria will write the report by Friday"),
+        ("I sent the draft to the board.", "Maria sent the draft to the board"),
+        ("We've moved our release to May.", "they have moved their release to May"),
+        (
+            "The board asked me about my slides, which is a first.",
+            "The board asked Maria about Maria's slides",
+        ),
+        (
+            "The chip is too expensive, so it has to go.",
+            "The chip is too expensive",
+        ),
+        ("We're gonna test the new cable.", "they are going to test the new cable"),
+        ("We decided to drop the touch screen.", "decided to drop the touch screen"),
+    ],
+)
+def test_a_sentence_is_reported(said: str, told: str) -> None:
+    assert told in reported(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Could you send me the list of testers?",
+        "You should press the red button first.",
+        "It was much better than that one.",
+        "The remote control with the big",
+        "The two who got stuck at the screen.",
+        "Whereas what the supplier sent was wrong.",
+        "Material, the team wants to stick to titanium.",
+        "I'm Christa Pavlov.",
+        "Yeah.",
+        "",
+    ],
+)
+def test_what_cannot_stand_alone_is_left_out(said: str) -> None:
+    assert reported(said) == []
+
+
+def test_a_condition_is_not_cut_off() -> None:
+    (told,) = reported("The supplier will deliver the chips unless the port is closed.")
+    assert told.endswith("unless the port is closed")
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("I think the price is too high for students.", Act.THOUGHT),
+        ("Let's drop the speech recognition feature.", Act.SUGGESTED),
+        ("We could use a rubber case for it.", Act.SUGGESTED),
+        ("We agreed that the case is made of rubber.", Act.DECIDED),
+        ("I will call the supplier about the delay.", Act.WILL),
+        ("The supplier is late with the delivery.", Act.SAID),
+    ],
+)
+def test_what_was_done_by_saying_it(said: str, act: Act) -> None:
+    (made,) = statements(said, load_lexicon().noun)
+    assert made.act is act
+
+
+def test_a_speaker_is_named_only_where_one_is_known() -> None:
+    (made,) = statements("I will call the supplier about the delay.", load_lexicon().noun)
+    assert made.personal
+    assert made.text.startswith(SPEAKER)
+
+
+def test_stumbles_go_and_words_stay() -> None:
+    assert smooth("Um, so tha that is is, uh, the L_C_D_ display.") == "so that is the LCD display."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("嗯，我把新的接口换上就行，周四之前可以弄完。", "周航把新的接口换上，周四之前可以弄完"),
+        ("我觉得服务器可能顶不住这么多人。", "服务器可能顶不住这么多人"),
+        ("我们上周发了两百份问卷。", "团队上周发了两百份问卷"),
+        ("你能不能周五之前把名单给我？", None),
+        ("好的，谢谢大家。", None),
+    ],
+)
+def test_chinese_is_reported(said: str, told: str | None) -> None:
+    made = [m.of("周航") for m in chinese_reported.statements(said)]
+    assert made == ([] if told is None else [told])
