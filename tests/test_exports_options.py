@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,14 @@ def test_json_without_speakers_keeps_its_schema() -> None:
 def test_a_talk_without_minutes_is_not_called_silent() -> None:
     talk = type(ENGLISH)(ENGLISH.meeting, segments=ENGLISH.segments)
     assert "No speech" not in FORMATS["md"].render(talk, Options(transcript=False)).decode()
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "html"])
+def test_an_overview_tells_what_it_rests_on(name: str) -> None:
+    summary = replace(ENGLISH.summary, points=(), segments=("g4", "g1", "g9", "g4"))
+    rendered = FORMATS[name].render(replace(ENGLISH, summary=summary))
+    told = re.sub(r"<.*?>|\[s\d\]", "", READ.get(name, bytes.decode)(rendered))
+    assert "the size of offline maps. 01:10 00:00\n" in told
 
 
 class TestCommand:

@@ -68,6 +68,7 @@ class Document:
     labels: Labels
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     overview: str
+    overview_rests_on: tuple[Moment, ...]
     points: tuple[Line, ...]
     chapters: tuple[Part, ...]
     decisions: tuple[Line, ...]
@@ -114,6 +115,7 @@ class _Builder:
             labels=view.labels,
             facts=self._facts(),
             overview=flat(summary.overview),
+            overview_rests_on=self._moments(summary.segments),
             points=tuple(
                 Line(flat(each.text), self._moment(each.segments))
                 for each in ordered(summary.points)
@@ -157,6 +159,10 @@ class _Builder:
             return None
         first = min(known, key=lambda each: self._view.starts[each])
         return Moment(self._view.starts[first], self._numbers[first])
+
+    def _moments(self, segments: Iterable[str]) -> tuple[Moment, ...]:
+        each = (self._moment((segment,)) for segment in dict.fromkeys(segments))
+        return tuple(moment for moment in each if moment is not None)
 
     def _voice(self, speaker: str | None) -> str:
         return self._view.name(speaker) if self._view.speakers else ""

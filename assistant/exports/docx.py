@@ -87,7 +87,9 @@ class _Writer:
             self._sheet.paragraph("Normal", labels.nothing)
         if document.overview:
             self._sheet.paragraph("Heading 1", labels.overview)
-            self._sheet.paragraph("Overview", document.overview)
+            overview = self._sheet.paragraph("Overview", document.overview)
+            for moment in document.overview_rests_on:
+                self._stamp(overview, moment, apart=" ")
         self._bullets(labels.points, document.points)
         self._chapters()
         self._bullets(labels.decisions, document.decisions)
@@ -112,13 +114,19 @@ class _Writer:
             self._sheet.run(paragraph, line.lead + colon, "Strong")
             paragraph.add_run(self._labels.gap)
 
-    def _stamp(self, paragraph: Paragraph, moment: Moment | None, end: float | None = None) -> None:
+    def _stamp(
+        self,
+        paragraph: Paragraph,
+        moment: Moment | None,
+        end: float | None = None,
+        apart: str = "\u00a0",
+    ) -> None:
+        """Adds a moment. By itself no line begins with one."""
         if moment is None:
             return
         shown = short_clock(moment.seconds) + ("" if end is None else "–" + short_clock(end))
         if paragraph.runs:
-            # No line begins with a moment.
-            paragraph.add_run("\u00a0")
+            paragraph.add_run(apart)
         run = self._sheet.run(paragraph, shown, "Moment")
         if self._document.transcript and moment.segment:
             self._sheet.link(run, f"s{moment.segment}")

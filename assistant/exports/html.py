@@ -92,7 +92,8 @@ class _Page:
         document, labels = self._document, self._labels
         if document.overview:
             yield f"<h2>{escape(labels.overview)}</h2>"
-            yield f'<p class="overview" dir="auto">{escape(document.overview)}</p>'
+            stamps = "".join(self._after(each) for each in document.overview_rests_on)
+            yield f'<p class="overview" dir="auto">{escape(document.overview)}{stamps}</p>'
         yield from self._bullets(labels.points, document.points)
         yield from self._chapters()
         yield from self._bullets(labels.decisions, document.decisions)

@@ -78,7 +78,11 @@ def _content(document: Document) -> dict[str, Any]:
         "keywords": list(keywords),
         "facts": [[key, _cut(labels.comma.join(values))] for key, values in document.facts],
         "nothing": labels.nothing if document.nothing else "",
-        "overview": [labels.overview, _cut(document.overview)],
+        "overview": {
+            "heading": labels.overview,
+            "text": _cut(document.overview),
+            "moments": [_stamp(moment) for moment in document.overview_rests_on],
+        },
         "points": _section(labels.points, document.points),
         "chapters": {"heading": labels.chapters, "parts": list(map(_part, document.chapters))},
         "decisions": _section(labels.decisions, document.decisions),
