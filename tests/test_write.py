@@ -6,7 +6,6 @@ import datetime
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -399,24 +398,26 @@ def test_meanings_are_compared_where_there_is_an_encoder(chat: Chat, models: Mod
 
 
 @pytest.mark.model
-def test_a_real_model_really_writes(models: Models, tmp_path: Path) -> None:
+def test_a_real_model_really_writes(models: Models) -> None:
     if models.state("smollm2-135m-instruct").status != "present":
-        pytest.skip(
-            "smollm2-135m-instruct is not on this machine: assistant models pull fetches it"
-        )
+        pytest.skip("not on this machine: assistant models pull smollm2-135m-instruct fetches it")
+    written: list[str] = []
     with models.lease("smollm2-135m-instruct", load_engine) as engine:
-        text = engine.answer("You answer with JSON.", 'Write {"title": "…"} of: budget', {}, 24)
-        assert text.startswith("{")
-        assert len(text) > 5
-        assert text == engine.answer(
-            "You answer with JSON.", 'Write {"title": "…"} of: budget', {}, 24
-        )
-        stage = LanguageModel(MEETING, None, engine, answer=48)
-        given = [*talk()[:4], *FOUND[:3], *FOUND[4:]]
+
+        class Heard:
+            name, context, count = engine.name, engine.context, engine.count
+
+            def answer(self, *asked: Any) -> str:
+                written.append(engine.answer(*asked))
+                return written[-1]
+
+        stage = LanguageModel(MEETING, None, Heard(), answer=24)
+        given = [*talk()[:4], FOUND[2]]
         out = [each for item in given for each in stage.push(item)] + list(stage.finish())
-    there = {f"g{n}" for n in range(1, 5)}
-    assert of(Decision, out)
-    assert of(ActionItem, out)
-    for line in (*of(Decision, out), *of(ActionItem, out)):
-        assert set(line.segments) <= there
-    assert of(Summary, out)[0].overview
+    assert written[0].startswith("{")
+    assert len(written[0]) > 10
+    (chapter,) = of(Chapter, out)
+    assert (chapter.id, chapter.segments) == (FOUND[2].id, FOUND[2].segments)
+    said = " ".join(text.lower() for _, text in SAID)
+    for line in {chapter.title, chapter.summary} - {FOUND[2].title, FOUND[2].summary}:
+        assert any(word in said for word in line.lower().split())

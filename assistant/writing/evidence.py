@@ -39,6 +39,9 @@ ALIKE = 0.35
 """Cosine of the meaning of a line and of the closest sentence that it rests on."""
 NEAR = 3
 """Segments around what a line rests on in which its facts may have been said."""
+CLOSEST = 0.8
+"""Of the sentences that a line rests on, those that share so much of what the closest shares must
+not all deny what the line does not, or the other way round."""
 CLAIMED = 0.15
 """What a segment gains for being named by who wrote the line."""
 
@@ -277,14 +280,14 @@ class Evidence:
         return any(due.day.isoformat() == day for due in dues)
 
     def _denied(self, wanted: _Wanted, chosen: Sequence[int]) -> bool:
-        """Whether what says most of the line says it the other way round."""
+        """Whether the sentences that say most of the line say it the other way round."""
         said = [
-            denies
+            (len(words & wanted.words), denies)
             for at in chosen
             for words, denies in self._heard[at].denials
-            if len(words & wanted.words) >= SAID * len(wanted.words)
         ]
-        return bool(said) and wanted.denies not in said
+        most = max(shared for shared, _ in said)
+        return wanted.denies not in {d for shared, d in said if shared >= CLOSEST * most}
 
 
 def _counts(heard: _Heard, number: float) -> bool:
