@@ -184,7 +184,9 @@ def test_audio_is_not_kept() -> None:
     held = []
     for i in range(12):
         assert list(diarizer.push(AudioChunk(block.copy(), i * len(block)))) == []
-        held.append(len(diarizer._audio) + sum(map(len, diarizer._waiting)))
+        sound = diarizer._sound
+        waiting = sum(len(chunk.samples) for chunk in sound._waiting)
+        held.append(len(sound.samples) + waiting)
     assert max(held) <= 130 * SAMPLE_RATE
     assert embedding.longest <= 12 * SAMPLE_RATE
     assert len({turn.speaker for turn in diarizer.finish()}) == 3

@@ -242,7 +242,7 @@ def test_memory_does_not_grow_with_the_meeting() -> None:
     for i in range(16):
         list(diarizer.push(AudioChunk(block, i * len(block))))
         roster = diarizer._roster
-        arrays = (diarizer._audio, diarizer._frames, diarizer._cells, roster._recent)
+        arrays = (diarizer._sound.samples, diarizer._frames, diarizer._cells, roster._recent)
         held.append([len(array) for array in arrays])
     assert (np.max(held, axis=0) <= [90 * SAMPLE_RATE, 4000, 700, RECENT + 60]).all()
     assert held[-1][0] < 14 * SAMPLE_RATE

@@ -19,11 +19,12 @@ from assistant.speech.cells import (
     embedded,
 )
 from assistant.speech.clustering import Linkage, Vectors, unit, voices
-from assistant.speech.sides import ANY, Sides, apart
+from assistant.speech.sides import ANY, apart
+from assistant.speech.sound import Sound
 from assistant.speech.timeline import Active, OverlapAdd, bridged, runs, viterbi
 from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from assistant.stages import Loader
-from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
+from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, SpeechTurn
 
 BATCH = 8
 """Windows that are segmented at once."""
@@ -74,12 +75,7 @@ class Pyannote:
         self._clear()
 
     def _clear(self) -> None:
-        self._audio = np.empty(0, np.float32)
-        self._waiting: list[AudioChunk] = []
-        self._sides = Sides()
-        self._origin: int | None = None
-        self._dropped = 0
-        self._received = 0
+        self._sound = Sound()
         self._stitched = OverlapAdd(self._step)
         self._windows: list[NDArray[np.uint8]] = []
         self._frames: list[NDArray[np.float32]] = []
@@ -91,22 +87,19 @@ class Pyannote:
 
     def push(self, item: AudioChunk) -> Iterator[SpeechTurn]:
         """Takes the next samples; gives nothing before `finish`."""
-        if self._origin is None:
-            self._origin = item.offset
-        self._waiting.append(item)
-        self._received += len(item.samples)
+        self._sound.add(item)
         hop = self._step * FRAME
-        if self._received - self._next() >= WINDOW + (BATCH - 1) * hop + MARGIN:
+        if self._sound.received - self._next() >= WINDOW + (BATCH - 1) * hop + MARGIN:
             self._segment(final=False)
         yield from ()
 
     def finish(self) -> Iterator[SpeechTurn]:
         """Gives every turn, sorted by start."""
-        if self._received == 0:
+        if self._sound.received == 0:
             return
         self._segment(final=True)
         frames = np.concatenate(self._frames)
-        frames = frames[: max(0, -(-(self._received - FIRST) // FRAME))]
+        frames = frames[: max(0, -(-(self._sound.received - FIRST) // FRAME))]
         active = self._decoded(frames)
         turns = self._turns(bridged(active, self._pause))
         self._clear()
@@ -118,35 +111,20 @@ class Pyannote:
 
     def _segment(self, *, final: bool) -> None:
         """Segments every window that is complete; at the end also those that are not."""
-        self._sides.add(self._waiting)
-        self._audio = np.concatenate([self._audio, *(item.samples for item in self._waiting)])
-        self._waiting = []
         hop = self._step * FRAME
         start = self._next()
-        left = self._received - start
+        left = self._sound.received - start
         count = 1 + max(0, (left - WINDOW - (0 if final else MARGIN)) // hop)
         if final:
             count = 1 + max(0, -(-(left - WINDOW) // hop)) if left > 0 else 0
         for first in range(0, count, BATCH):
             starts = [start + i * hop for i in range(first, min(count, first + BATCH))]
-            chosen = [self._cut(s, s + WINDOW) for s in starts]
+            chosen = [self._sound.cut(s, s + WINDOW) for s in starts]
             for probabilities in self._segmentation(np.stack(chosen)):
                 self._stitch(probabilities)
         if final:
             self._embed(self._stitched.ahead())
-        self._forget(self._next() - hop)
-
-    def _cut(self, start: int, end: int) -> Samples:
-        """Samples by their index in the meeting, zeros where there are none."""
-        piece = self._audio[max(0, start - self._dropped) : max(0, end - self._dropped)]
-        before = max(0, self._dropped - start)
-        return np.pad(piece, (before, end - start - before - len(piece)))
-
-    def _forget(self, before: int) -> None:
-        start = min(len(self._audio), max(0, before - 2 * MARGIN - self._dropped))
-        self._audio = self._audio[start:].copy()
-        self._dropped += start
-        self._sides.forget(self._dropped)
+        self._sound.forget(self._next() - hop - 2 * MARGIN)
 
     def _stitch(self, probabilities: NDArray[np.float32]) -> None:
         size = self._segmentation.sets.sum(axis=1)
@@ -167,12 +145,12 @@ class Pyannote:
         cells = np.arange(-(-first // CELL), -(-(first + len(frames)) // CELL))
         cells = cells[[speech[c * CELL - known :][:CELL].any() for c in cells]]
         start = max(0, FIRST + first * FRAME - MARGIN)
-        end = min(self._received, FIRST + (first + len(frames)) * FRAME + MARGIN)
+        end = min(self._sound.received, FIRST + (first + len(frames)) * FRAME + MARGIN)
         cells = cells[cells * CELL * FRAME < end - FRAME * CELL]
         if len(cells) == 0:
             return
-        samples = self._cut(start, end)
-        places = self._sides.of(cells)
+        samples = self._sound.cut(start, end)
+        places = self._sound.sides(cells)
         found = embedded(
             self._embedding, samples, start, cells, places, around, known, self._decision
         )
@@ -258,14 +236,14 @@ class Pyannote:
         return result
 
     def _turns(self, active: Active) -> list[SpeechTurn]:
-        origin = self._origin or 0
+        origin = self._sound.origin or 0
         edge = FIRST - FRAME // 2
         found = []
         for k in range(active.shape[1]):
             for first, last in runs(active[:, k]):
                 if last - first >= SHORTEST:
                     start = max(0, edge + first * FRAME)
-                    end = min(self._received, edge + last * FRAME)
+                    end = min(self._sound.received, edge + last * FRAME)
                     found.append((origin + start, origin + end, k))
         found.sort()
         names: dict[int, str] = {}

@@ -21,7 +21,8 @@ from assistant.speech.cells import (
 )
 from assistant.speech.clustering import Linkage, Vectors
 from assistant.speech.roster import Roster
-from assistant.speech.sides import Sides, apart
+from assistant.speech.sides import apart
+from assistant.speech.sound import Sound
 from assistant.speech.timeline import Active, bridged, runs, viterbi
 from assistant.speech.voices import (
     FIRST,
@@ -36,7 +37,6 @@ from assistant.types import (
     AudioChunk,
     Diarized,
     Meeting,
-    Samples,
     SpeechTurn,
     Voices,
 )
@@ -114,12 +114,7 @@ class Pyannote:
         self._clear()
 
     def _clear(self) -> None:
-        self._audio = np.empty(0, np.float32)
-        self._waiting: list[AudioChunk] = []
-        self._sides = Sides()
-        self._origin: int | None = None
-        self._dropped = 0
-        self._received = 0
+        self._sound = Sound()
         self._kept = 0
         self._frames = np.empty((0, 2), np.float32)
         self._views: list[View] = []
@@ -134,16 +129,13 @@ class Pyannote:
         if isinstance(item, Voices):
             self._roster.seed(item)
             return
-        if self._origin is None:
-            self._origin = item.offset
-        self._waiting.append(item)
-        self._received += len(item.samples)
-        while self._received >= FIRST + (self._known + self._step + LATER) * FRAME:
+        self._sound.add(item)
+        while self._sound.received >= FIRST + (self._known + self._step + LATER) * FRAME:
             yield from self._advance(self._known + self._step)
 
     def finish(self) -> Iterator[Diarized | Voices]:
         """Says what is left to be said of the last second."""
-        total = max(0, -(-(self._received - FIRST) // FRAME))
+        total = max(0, -(-(self._sound.received - FIRST) // FRAME))
         while self._known < total:
             until = min(self._known + self._step, total)
             yield from self._advance(until, last=until == total)
@@ -156,7 +148,6 @@ class Pyannote:
 
     def _advance(self, until: int, *, last: bool = False) -> Iterator[Diarized | Voices]:
         """Frames up to `until` become known."""
-        self._take()
         first = self._known
         around = self._segmented(first, until)
         self._frames = np.concatenate([self._frames, around[: until - first]])
@@ -169,28 +160,16 @@ class Pyannote:
             yield self._roster.voices()
         self._forget()
 
-    def _take(self) -> None:
-        """Joins what waits."""
-        self._sides.add(self._waiting)
-        self._audio = np.concatenate([self._audio, *(item.samples for item in self._waiting)])
-        self._waiting = []
-
-    def _cut(self, start: int, end: int) -> Samples:
-        """Samples by their index since the origin, zeros where there are none."""
-        piece = self._audio[max(0, start - self._dropped) : max(0, end - self._dropped)]
-        before = max(0, self._dropped - start)
-        return np.pad(piece, (before, end - start - before - len(piece)))
-
     def _segmented(self, first: int, until: int) -> NDArray[np.float32]:
         """Speech and overlap from frame `first` on, up to the end of the window."""
         end = EDGE + (until + LATER) * FRAME
-        new = self._cut(EDGE + first * FRAME, end)
+        new = self._sound.cut(EDGE + first * FRAME, end)
         blocks = new[: len(new) // 160 * 160].reshape(-1, 160)
         if not len(blocks) or np.sqrt(np.square(blocks).mean(axis=1).max()) < QUIET:
             return np.zeros((until - first + LATER, 2), np.float32)
         frames = (WINDOW - 2 * FIRST) // FRAME + 1
         start = until + LATER - frames
-        samples = self._cut(start * FRAME, start * FRAME + WINDOW)
+        samples = self._sound.cut(start * FRAME, start * FRAME + WINDOW)
         probabilities = self._segmentation(samples[None])[0]
         size = self._segmentation.sets.sum(axis=1)
         speech = 1.0 - probabilities[:, size == 0].sum(axis=1)
@@ -207,10 +186,10 @@ class Pyannote:
         if len(cells) == 0:
             return
         start = max(0, FIRST + first * FRAME - MARGIN)
-        samples = self._cut(start, min(self._received, FIRST + until * FRAME + MARGIN))
+        samples = self._sound.cut(start, min(self._sound.received, FIRST + until * FRAME + MARGIN))
         earlier = self._frames[max(0, first - self._kept - LATER) : first - self._kept]
         around, known = np.concatenate([earlier, ahead]), first - len(earlier)
-        places = self._sides.of(cells)
+        places = self._sound.sides(cells)
         found = embedded(
             self._embedding, samples, start, cells, places, around, known, self._decision
         )
@@ -247,8 +226,8 @@ class Pyannote:
     def _time(self, frame: int) -> float:
         """Where a kept frame begins, on the meeting's clock."""
         frame += self._kept
-        sample = min(self._received, EDGE + frame * FRAME) if frame else 0
-        return ((self._origin or 0) + sample) / SAMPLE_RATE
+        sample = min(self._sound.received, EDGE + frame * FRAME) if frame else 0
+        return ((self._sound.origin or 0) + sample) / SAMPLE_RATE
 
     def _active(self) -> Active:
         """Who is active in each kept frame, a column for each name."""
@@ -301,11 +280,7 @@ class Pyannote:
 
     def _forget(self) -> None:
         """Drops sound that no window needs and what can no longer change."""
-        start = min(len(self._audio), max(0, self._known * FRAME - WINDOW - self._dropped))
-        if start > SAMPLE_RATE:
-            self._audio = self._audio[start:].copy()
-            self._dropped += start
-            self._sides.forget(self._dropped)
+        self._sound.forget(self._known * FRAME - WINDOW)
         gone = (self._known - self._revisable - self._kept) // CELL * CELL
         if gone <= 0:
             return
