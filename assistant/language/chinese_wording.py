@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 _WORK = (
-    "跟进|跟踪|跟(?=.{1,8}(?:说|讲|谈|聊|对|确认|沟通|商量|联系))|写|做|改|整理|更新|准备|联系|提交|弄|"
+    "配置|跟进|跟踪|跟(?=$|吧|一下|到底|。)|跟(?=.{1,8}(?:说|讲|谈|聊|对|确认|沟通|商量|联系))|写|做|改|整理|更新|准备|联系|提交|弄|"
     "安排|确认|查|约|订|修|加|换|处理|完成|找|问|催|打(?=.{0,8}电话|.{0,2}招呼|车|印|包)|画|印|贴|买|"
     "填|报(?!销?的)|核|复核|翻译|通知|让(?=.{1,12}(?:发|给|写|做|改|修|开始|准备|弄|查|印|送))|盯|搬|送|取|"
     "拿|带|接|拍|录|剪|设计|测|上传|下载|上线|发|部署|补|汇报|汇总|统计|算(?!了)|列|起草|拟|审|检查|收(?!到|回)|交|寄(?!望)|"
@@ -17,7 +17,7 @@ _WORK = (
 )
 VERB = (
     "(?:(?:在|从|向|跟|和|对|用|按|给)[^，。]{1,14}?)?(?:一起|重新|再|分别|各|逐个|顺手)*"
-    f"(?:{_WORK})(?!.{{0,2}}[了过](?!我|再|就|以后|之后))"
+    f"(?:{_WORK})(?!.{{0,2}}[了过](?!我|再|就|以后|之后))(?!的)"
 )
 """A verb of work, no past behind it."""
 ADVERBS = (
@@ -36,7 +36,7 @@ _TRAILING = re.compile(
     "(?:就行|就好|就可以|行不行|好不好|可以吗|行吗|好吗|吧|啊|呢|吗|呗|哈|了吧)+$"
 )
 _BARE = re.compile(
-    "^(?:重新|一起|再|先)?(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:一下|一个|一份|完|好|掉)?$"
+    "^(?:重新|一起|再|先)?(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:一下|一个|一份|完|好|掉|齐)?$"
 )
 _POINTING = re.compile("^(?:这个|那个|这|那|它|这事儿?|那事儿?|这件事|那件事)$")
 _PERSON = re.compile("^(?:[你您我谁]|[\u4e00-\u9fff]{2,3}[，,]?[你您])")
@@ -46,10 +46,14 @@ def phrase(groups: Mapping[str, str | None]) -> str:
     """The verb phrase in what a pattern matched, its object behind it."""
     task = next((t for n, t in groups.items() if t and n not in ("name", "weak", "object")), "")
     task = _TRAILING.sub("", _LEADING.sub("", task.strip(" ，。？！")))
+    task = re.sub("^帮(?:我|你|忙)?", "", task)
+    task = re.sub("^(.{1,2})(?:一?个|一份|一下)(?=.)", r"\1", task)
     fronted = _LEADING.sub("", (groups.get("object") or "").strip(" ，。"))
     fronted = re.sub("^(?:给|关于)|(?:呢|的话|方面|这边|那边)$", "", fronted)
     called = bool(groups.get("you")) and len(fronted) < 4
     bare = _BARE.match(task)
+    if not task and len(fronted) > 1:
+        return f"负责{fronted}"
     if bare is None or len(fronted) < 2 or called or _PERSON.match(fronted):
         return task
     return bare["verb"] + fronted

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from assistant.language.english_asking import ASSIGNMENT, NEED, ORDER, REQUEST, WHO
 from assistant.language.english_decisions import (
     AGREED,
     ASSENTED,
+    CLINCHED,
     CONCLUDED,
     INFERRED,
     PROPOSED,
     RESOLVED,
     SETTLED,
+)
+from assistant.language.english_forms import SOMEBODY, VERB
+from assistant.language.english_taking import (
+    ACCEPTANCE,
+    COMMITMENT,
+    DELIVERY,
+    DROPPED,
+    EVERYONE,
+    OFFER,
+    PROMISED,
+    REFUSAL,
+    UNDERTAKING,
+    VOLUNTEER,
+    WELCOME,
 )
 from assistant.language.english_talk import TALK
 from assistant.language.english_topics import (
@@ -24,35 +40,6 @@ from assistant.language.english_topics import (
 )
 from assistant.language.english_wording import phrase, resolve
 from assistant.language.speech_acts import SpeechActs, any_of
-from assistant.language.verbs import GERUNDS, PARTICIPLES, WORK
-
-_HEDGE = (
-    r"(?:(?:just|also|then|definitely|maybe|perhaps|probably|possibly|please|kindly|quickly"
-    r"|really|still|try to|try and|go and|have to|need to|go ahead and|make sure to|at least) )*"
-)
-_CLAUSE = (
-    rf"(?:^|[,;:.] *|^{LEAD_IN}|\b(?:and|so|but|or|then|think|guess|afterwards|tomorrow|today"
-    r"|tonight|ideally|which) )"
-)
-_VERB = f"(?:{'|'.join(sorted(WORK, key=len, reverse=True))})"
-_DOING = f"(?:{'|'.join(sorted(GERUNDS, key=len, reverse=True))})"
-_DONE = f"(?:{'|'.join(sorted(PARTICIPLES, key=len, reverse=True))})"
-_ORDER = (
-    rf"(?!(?:look|show|give|let|have|read|start|stop|move|turn|pass|leave|lead|talk|speak|open"
-    rf"|mind|cost|hang|meet"
-    rf"|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|share out|tell you|take (?:your"
-    rf"|it easy|care)|go|give or|get out|put it this|ask away)\b)"
-    rf"{_VERB}"
-)
-_AIM = (
-    "the|an?|it|them|that|this|me|us|him|her|my|our|your|their|these|those|some|all|both|to|on"
-    "|up|out"
-    "|with|for|in|off|back|down|round|over|two|three|somebody|someone|everybody|everyone"
-)
-# "I'll" often reaches us as "I": the present tense, where a day stands beside it.
-_PLAIN_I = rf"i(?= (?!put|read|cut|set|let|run|split|cost|hope|want|need){_VERB} )"
-_SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
-_NO_FILLER = r"(?!(?:problem|worries|bother|trouble|objection|complaint|idea|need)s?\b)"
 
 ENGLISH = SpeechActs(
     hypothetical=any_of(
@@ -73,188 +60,23 @@ ENGLISH = SpeechActs(
         r"(?:,? (?P=again)\b)+",
     ),
     talk=TALK,
-    commitment=any_of(
-        rf"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to|i plan to"
-        rf"|i'm planning to|i'm about to|i'll be sure to) {_HEDGE}(?P<task>.+)",
-        rf"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've got to"
-        rf"|i'm hoping to|i should|i must|i'd better|i still (?:have|need) to|{_PLAIN_I})"
-        rf" {_HEDGE}(?P<weakly>.+)",
-        rf"(?P<weak2>i'm|i am|i'll be|i will be) (?P<doing>(?!going|looking|telling|giving"
-        rf"|leading){_DOING} .+)",
-        rf"(?:i'd be |i'm )?(?:happy|glad) to {_HEDGE}(?P<gladly>.+)",
-        r"(?:i'd be up for|i don't mind|i'm up for) (?P<doing2>\w+ing\b.*)",
-        r"i(?:'ll| can| could)? volunteer to (?P<freely>.+)",
-        r"(?:an? |my )?action(?: item| point)? (?:for me|on me|to me|is) ?(?:is |to "
-        r"|: ?)*(?P<noted>.+)",
-        r"leave (?P<left>the .+?|my .+?) (?:to|with) me",
-        r"i'm on (?:it|that)|on it$|leave (?:it|that|this|him|her|them) (?:to|with) me"
-        r"|consider it done|i'll own (?:it|that|this)|i've got (?:it|this|that)(?: one)?$"
-        r"|(?:that'd|that would|that'll|that's) be (?:me|mine)|that(?:'s| is) on me"
-        r"|put me down(?: for (?:it|that))?|i'll see to (?:it|that)|i'll$",
-        start=_CLAUSE,
-    ),
-    offer=any_of(
-        rf"i (?:can|could|might) {_HEDGE}(?P<task>.+)",
-        r"i'd (?:prefer to|rather) (?!not\b|you\b|we\b|he\b|she\b|they\b|it\b|just\b"
-        r"|have\b)(?P<rather>.+)",
-        r"(?:shall i|should i|do you want me to|want me to|would you like me to) (?P<asking>.+)",
-        r"would (?:it|that) help if i (?P<past>.+)",
-        start=_CLAUSE,
-    ),
-    delivery=any_of(
-        r"(?:you'll|you will|you can) (?:have|get|see)",
-        r"(?:(?:it|they|that|this)(?:'ll| will| should| 'd)|should) be"
-        r" (?:ready|done|up|there|finished|out|in|with you|sorted)",
-        r"i'd (?:finish|have|be done)|i(?: can|'ll| should) have",
-        r"i'll (?:finish|have|get|send|do) (?:it|that|them|this|those)",
-        r"give me (?:until|till|a)|(?:done|ready|finished|out) by",
-        start=r"\b",
-        end=r"\b",
-    ),
-    promised=any_of(
-        r"(?:you'll|you will) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all)\b.+)",
-        r"i(?:'ll| can| will) have (?P<ready>(?:the|a|an|my|our|your|both|all)\b.+)",
-        start=_CLAUSE,
-    ),
-    request=any_of(
-        r"(?:would|do) you(?: \w+)? mind (?P<doing>(?!repeat|say|tell)\w+ing\b.*)",
-        rf"(?:can|could|would|will) (?:you|your team|{_SOMEBODY})(?: guys| two| both| all)?"
-        rf" (?!have any|like\b|want\b|say\b|prefer\b|be fine"
-        rf"|mind\b){_HEDGE}(?:be able to )?(?P<task>.+)",
-        rf"(?:are you|would you be|will you be|is {_SOMEBODY}) (?:able|free|willing|okay|happy) to"
-        r" (?P<able>.+)",
-        r"(?:any|is there (?:a|any)) chance(?: that)?(?: of)? (?:you (?:could |can |might )?)?"
-        r"(?P<chance>.+)",
-        r"(?:do you think|reckon) you (?:could|can|might) (?P<thinkable>.+)",
-        r"(?:would|will) it be possible (?:for you )?to (?P<possible>.+)",
-        r"(?:i wonder(?:ed)?|i was wondering|wondering) (?:if|whether) you (?:could|can|might"
-        r"|would)"
-        r" (?P<wondered>.+)",
-        r"(?:maybe|perhaps) you (?:can|could) (?P<maybe>.+)",
-        rf"^{LEAD_IN}if you (?:could|can|would) (?:just |maybe |please )?(?P<kindly>{_VERB} .+)",
-        r"i(?:'d| would)(?: really)? (?:appreciate|love) it if you(?: could| would"
-        r"|'d)? (?P<loved>.+)",
-        r"(?:do|have) you (?:have|got) (?:the |any |some |a )?(?:time|capacity|minute|moment"
-        r"|bandwidth)"
-        r" to (?P<timely>.+)",
-        r"(?:i'd|i would|i|we|we'd)(?: really)? (?:need|want|like) you to (?P<wanted>.+)",
-        rf"i(?: want| need|'d like| would like) (?P<caused>(?:the|this|that|those|them|it|all|my"
-        rf"|our)\b.*?"
-        rf" {_DONE}\b.*)",
-        r"(?:can|could|may) i (?:just )?(?:ask|get|trouble) you to (?P<asked>.+)",
-        r"(?:can|could|may|shall) i leave (?P<left>.+?) (?:with|to) you",
-        r"why don't you (?P<suggested>.+)",
-        r"(?:can|could) (?:we|i) (?:please )?(?:get|have) (?P<gotten>(?!it\b|until|till"
-        r"|a look)(?:a|an|the|some|that)\b.+)",
-        r"(?:i|i'll)(?: really| still| also| will)? need (?P<thing>(?!an? (?:\w+ )?(?:day|week"
-        r"|month|hour"
-        r"|minute|moment|second|break|while|coffee)s?\b)(?:the|a|an|your|those"
-        r"|all|some|that|it|them)\b.+)",
-        r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",
-        r"you(?: said| promised| were|'re)(?: that)? (?:you'd|you would|you'll"
-        r"|going to|supposed to) (?P<promised>.+\?)",
-        start=rf"(?:{_CLAUSE}|^(?:[a-z]+,? ){{1,2}})",
-    ),
-    order=any_of(
-        rf"(?:(?-i:[A-Z][a-z]+), )?you (?:two |both )?(?P<told>(?:do|{_VERB}) .+)",
-        r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)?(?: you"
-        r"| to)? (?P<minded>.+)",
-        rf"(?:(?-i:[A-Z][a-z]+), )?(?:please |just |do |also |then )*"
-        rf"(?P<ordered>{_ORDER} (?:(?:{_AIM})\b|(?-i:[A-Z])).*|{_ORDER} .*\bplease$)",
-        start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b))",
-    ),
-    need=any_of(
-        rf"\b{_SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must"
-        rf"|ought to|will have to|has got to|would have to|had better|'s got to) (?P<task>.+)",
-        rf"^{LEAD_IN}{_SOMEBODY} (?:please )?(?P<call>{_VERB} .+)",
-        r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<place>.+)",
-        rf"\bwe (?:still )?(?:need|have to find|want|are missing) (?:{_SOMEBODY[3:-1]}|a volunteer)"
-        r" (?:to|who can) (?P<role>.+)",
-        rf"(?<!do )(?<!did )(?<!should )\bwe(?: really| still| also)?(?P<weak> (?:need to"
-        rf"|have to|must|should|ought to"
-        rf"|'ve got to|'d need to))(?: all)? {_HEDGE}(?P<weakly>.+)",
-        rf"^{LEAD_IN}(?P<passive>(?:(?:the|that|those|these|our|his|her|their) .{{3,40}}|it|they"
-        rf"|that"
-        rf"|this) (?:still |also |really )*(?:has|have|needs?|ought|will need) to be"
-        rf" (?:{_DONE})\b.*)",
-        rf"(?P<lacking>(?:\b(?:the|that|our|his|her|their|it"
-        rf"|they) ?(?:\w+ ){{0,4}}))(?:still )?needs?"
-        rf" (?P<doing>{_DOING}\b.*)",
-    ),
-    who=any_of(
-        r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d"
-        r"|'s)? (?P<task>(?!is|was|are|were|has|had|have|did|said|do|got|knows?|would|else|we|you"
-        r"|i|they|the|there|that|able|responsible|in\b|on\b|going|from|with)\w+ .+)\?",
-        rf"\bwho(?:'s| is|'ll be) (?P<doing>{_DOING}\b.*)\?",
-    ),
-    assignment=any_of(
-        r"(?: will|'ll| is going to| has to| needs to| should|,? you(?:'ll| will)"
-        r"|,? you(?= take| do\b| handle| organise| own)"
-        r"|(?= takes)) ?(?P<task>.+)",
-        start=r"(?P<name>(?-i:[A-Z][a-z]+))",
-    ),
-    acceptance=any_of(
-        rf"^{LEAD_IN}(?:(?:sure|yes|yeah|yep|yup|okay|ok|of course|course|absolutely"
-        rf"|certainly|definitely|will do|fine|alright|all right|happy to|glad to|i can|i could"
-        r"|i'll|i will|i shall|gladly|you'll have|you'll get|great|perfect|good|lovely|deal|done"
-        r"|sound"
-        r"|sounds (?:good|fine)|works|that works|with pleasure|my pleasure|on it|i'm on it|can do"
-        r"|no problem|not a problem|no worries|no bother|no trouble|not at all|got it|you got it"
-        r"|i think so|i guess|i suppose|i'd (?:be )?(?:happy|glad|love)|that's fine|understood"
-        r"|i don't mind|i wouldn't mind|leave (?:it|that|him|her|them|this) with me"
-        r"|consider it done"
-        r"|go on(?: then)?|fair enough|already on it|give me|let me|i do(?: have)?|aye|noted"
-        r"|right)\b)"
-    ),
-    undertaking=any_of(
-        rf"^{LEAD_IN}(?:will do|i will|i'll|i shall|on it|i'm on it|already on it|sure(?: thing)?"
-        rf"|no problem"
-        r"|no bother|no worries|of course|happy to|with pleasure|consider it done|you'll|done"
-        r"|can do"
-        r"|absolutely|leave (?:it|that) with me|noted|got it|understood|give me)\b"
-        r"|^(?:sure|of course|absolutely)\b"
-    ),
+    commitment=COMMITMENT,
+    offer=OFFER,
+    delivery=DELIVERY,
+    promised=PROMISED,
+    request=REQUEST,
+    order=ORDER,
+    need=NEED,
+    who=WHO,
+    assignment=ASSIGNMENT,
+    acceptance=ACCEPTANCE,
+    undertaking=UNDERTAKING,
     polite=any_of(r"\bplease\b"),
-    volunteer=any_of(
-        r"i can|i could|i will|i'll|me|i would|i'd be happy to|i'm happy to|happy to"
-        r"|i don't mind|i do"
-        r"|that's me|that'd be me|that would be me|leave (?:it|that|her|him|them) (?:to|with) me"
-        r"|mine",
-        start=f"^{LEAD_IN}",
-        end=r"(?:[.,!]|$)(?! but)",
-    ),
-    everyone=any_of("everybody|everyone|all of (?:you|us)|you all|each of (?:you|us)", start=r"\b"),
-    welcome=any_of(
-        "yes,? please|please|great|perfect|thanks|thank you|lovely|brilliant|excellent|wonderful",
-        "that would be|that'd be|do (?:that|it)|go ahead|good idea|awesome|cool|amazing|super",
-        r"would you\b|if you would|could you\?|go on|okay|ok|sure|yes|yeah|yep|deal|good|fine"
-        r"|ta\b|nice|bless you|you're a (?:star|legend|treasure)|legend|sound|i'd love (?:that|one)"
-        r"|even better|makes sense|you do that",
-        start=f"^{LEAD_IN}",
-        end=r"(?!\w)",
-    ),
-    refusal=any_of(
-        r"^(?:(?:well|oh|okay|yeah|sorry|honestly|me|hm+|ah"
-        r"|sure)[,.?]? *)*(?:no\b(?!,? (?:i'?ll|i can"
-        r"|happy|problem|worries|bother|trouble|of course|not at all))|nope\b|nah\b|sorry\b"
-        r"|impossible"
-        r"|not (?:really|now|today|this|me|with|before)|i can't|i cannot|i won't|i don't think"
-        r"|i'm (?:afraid|sorry|drowning|swamped|overloaded)|unfortunately|i couldn't|there's no way"
-        r"|never(?: again)?\b|absolutely not|no way|no chance)",
-        r"\b(?:i'd (?:rather|prefer) not|i can't (?!wait|complain|remember|hear|see)|i really can't"
-        r"|can't do that|i'd never get|i've no time|i'm (?:drowning|swamped|snowed under|up to my)"
-        r"|i (?:don't )?have (?:no |the |any )?(?:time|capacity)|(?:i could|i would"
-        r"|i'd love to),? but"
-        r"|i wouldn't|i'd hold off|not my (?:strength|job|thing)|i've got too much)\b",
-    ),
-    dropped=any_of(
-        "scratch that|never ?mind|forget (?:it|that|about|i asked)|i'll leave (?:it|that) out"
-        "|let's not",
-        "drop (?:it|that)|not today|leave it (?:out|then)|no need|we won't do|don't bother"
-        "|we'll skip|let's skip|not needed|okay,? (?:so )?no then|no longer needed",
-        start=r"\b",
-        end=r"\b",
-    ),
+    volunteer=VOLUNTEER,
+    everyone=EVERYONE,
+    welcome=WELCOME,
+    refusal=REFUSAL,
+    dropped=DROPPED,
     when=any_of(
         rf"^{LEAD_IN}(?:when(?! (?:is|are|was|did|does|do|will) (?:he|she|they|the|your|our|his"
         rf"|her)\b)|by when"
@@ -281,10 +103,11 @@ ENGLISH = SpeechActs(
         r"|maybe"
         r"|actually|wait|right|sounds|possible|until|can|have|could|we|to|also|better|please"
         r"|promise"
-        r"|absolutely|totally|plenty|doable|give|s)\b|['’\s.,?!-])*"
+        r"|absolutely|totally|plenty|doable|give|but|not|s)\b|['’\s.,?!-])*"
     ),
     settled=SETTLED,
     concluded=CONCLUDED,
+    clinched=CLINCHED,
     inferred=INFERRED,
     resolved=RESOLVED,
     proposed=PROPOSED,
@@ -300,11 +123,24 @@ ENGLISH = SpeechActs(
     lead=LEAD,
     shift=SHIFT,
     heading=HEADING,
+    tagged=any_of(r"(?:n't (?:it|they|he|she|we|you|that|there)|,? (?:right|okay|eh|yeah|no))\?$"),
+    noted=any_of(
+        "(?:put|leave) (?:it|that|this) (?:on the (?:list|board)|open)|note (?:it|that) down",
+        "without an owner|leave (?:it|that) open|has to be asked|i'll note (?:it|that)",
+        start=r"\b",
+    ),
+    polled=any_of(
+        r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
+        r" (?:happy|okay|ok|alright|all right|fine|agreed)",
+        r"any(?:one|body)? (?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
+        r"(?:^|, )(?:agreed|deal|objections)\?|all in favou?r",
+        start=r"\b",
+    ),
     either=any_of(r"\bor\b"),
     calling=CALLING,
     subject=SUBJECT,
     pronoun=any_of(
-        "it|that|this|those|these|them|one|ones|him|her|that one|so",
+        "it|that|this|those|these|them|one|him|her|that one|so|something",
         start=r"\b",
         end=r"\b(?! \w+ly)",
     ),
@@ -321,15 +157,16 @@ ENGLISH = SpeechActs(
     tail=any_of(
         r"[,;]? (?:because|but|so (?!far|that they)|since|although|which is|otherwise|cause"
         r"|unless|then we|cos)\b",
-        r", (?:and then we|if|so|right|okay|for me|they|he|she|it|it's|i|i'm|i've|i'd|you|you're|we"
-        r"|there's|there|that|that's|yeah|yes|no|who|not|then|actually|as)\b",
+        r" and (?:i|i'll|you)\b|, (?:and then we|if|so|right|okay|for me|they|he|she|it|it's|i|i'm"
+        r"|i've|i'd|you|you're|we|there's|there|that|that's|yeah|yes|no|who|not|then|actually"
+        r"|as)\b",
         r", (?:will|would|can|could|won't) you\b|[;:]|[.?!](?:\s|$)",
         end=".*$",
     ),
     joint=any_of(
         rf"(?:[,;] (?:(?:and|but|so|then|or|if so) )*| (?:and|but|so) (?:then )?)"
         rf"(?=(?:i'll|i will|i'm going to|i can(?!['’]t)|can you|could you|would you|will you"
-        rf"|{_SOMEBODY} (?:has|needs|should|ought)|please {_VERB}) \w+ \w+)",
+        rf"|{SOMEBODY} (?:has|needs|should|ought)|please {VERB}) \w+ \w+)",
         r", (?=i'll \w+)",
     ),
     phrase=phrase,

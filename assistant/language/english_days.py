@@ -105,6 +105,7 @@ ENGLISH_DAYS = Rules(
         (rf"{_EARLY}(?:today|tonight)|{_END}day|eod|cob|{_CLOSE}", lambda _, t: t),
         (_AT_ONCE, lambda _, t: t),
         (rf"{_EARLY}tomorrow{_LATE}", lambda _, t: t + timedelta(days=1)),
+        (r"(?:first thing )?in the morning(?! of)", lambda _, t: t + timedelta(days=1)),
         (r"(?:the )?day after tomorrow", lambda _, t: t + timedelta(days=2)),
         (rf"{_EARLY}a week (?:on|from) {_WD}", _week_later),
         (rf"{_WD} week(?! \w+ing)", _week_later),
@@ -155,7 +156,7 @@ ENGLISH_DAYS = Rules(
         (r"\d{4}-\d\d-\d\d", lambda m, _: date.fromisoformat(m[0])),
     ),
     before=re.compile(
-        r"\b(?:(?:not|no) later than|latest by|by|before|until|till|on|over|for|in)(?: the)? $",
+        r"\b(?:(?:not|no) later than|latest by|by|before|until|till|on|over|for|in|at)(?: the)? $",
         re.I,
     ),
     refused=re.compile(

@@ -9,7 +9,8 @@ ASSENT = (
     r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds? good"
     r"|i agree|i can (?:live|work) with|i can take|not from me|no objections?|makes sense"
     r"|i'm (?:fine|happy|in\b|all for|with you)|that's (?:sensible|fine|good|safer|better)"
-    r"|let's do (?:that|it)|me too|same here|happy with|suits me|fair enough|sensible|good idea"
+    r"|let's do (?:that|it)|me too|and me\b|same here|happy with|suits me|fair enough|sensible"
+    r"|good idea"
     r"|love it|seconded|in favou?r|no complaints|both (?:then|please)|absolutely|exactly"
     r"|good riddance|amen|yes please|(?:much )?better"
 )
@@ -38,13 +39,14 @@ INFERRED = any_of(
     r"(?=\S+(?: \S+){3,12}$)",
     start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
 )
+CLINCHED = any_of(r"\b\w+ it is[.!]?$", r"^(?:\w+ ){1,4}then[.!]?$")
 RESOLVED = any_of(
     rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
     r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can|could|should|had|did"
     r"|were|was|got|said|asked|think|know|want|wait|hear|be honest|hope|used|decide|agree|settle"
     r"|cross|find out|go (?:round|over|on|to|through)|all\b|just\b|also\b|don't know|never|always"
     r"|usually|sometimes|already|hit|start)",
-    r"\b\w+ it is[.!]?$|,? then[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
+    r",? then[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
     r"^[^?]{3,40}\b(?:stays|goes|starts|ends|remains|is (?:off|out|deferred|postponed|moved|closed"
     r"|cancell?ed|capped|dropped))\b",
 )
@@ -56,6 +58,7 @@ PROPOSED = any_of(
     end=r"\b",
 )
 AGREED = any_of(
+    r"\w+(?: \w+)?, (?:yes|yeah|definitely)",
     r".{0,30}\b(?:is|are|'s|would be) (?:okay|ok|fine|good|great|perfect|doable|plenty)\b",
     r"yep|yeah|yes|yup|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly"
     r"|aye",

@@ -18,7 +18,7 @@ TALK = any_of(
     "|expand",
     "respond|address (?:that|this|the)|update us|thank|highlight|echo|second|support (?:that"
     "|this|you)",
-    "let (?:you|me|us)|live with|hang on|hold on|go home|do my best|touch on|try$|take it",
+    "let (?:you|me|us)(?! know)|live with|hang on|hold on|go home|do my best|touch on|try$|take it",
     "come back|move (?:on|to)|go (?:on|back|ahead|first|into|with|for|to the next|to bed)",
     "go (?:over|through) (?:this|that|it|them|these)",
     "get (?:back )?(?:to (?:that|this|it)|there)|get (?:a|the) (?:sense|feeling)|hit|add (?:to"
@@ -32,7 +32,7 @@ TALK = any_of(
     "work (?:with|on it|closely|hard|together)|provide (?:us|some|an)|believe|buy (?:that|it)",
     "put (?:it|this|that) (?:this|that|another) way|try (?:again|one more time)|change gears",
     "give (?:us|me|you|them|him|her) (?:some|one|two|the floor|an? (?:idea|sense|example"
-    "|indication|overview|hint|minute|second|hand))|hand me|buy (?:you|everyone)",
+    "|indication|overview|hint|minute|second|hand))|hand me|pass (?:me|us)|buy (?:you|everyone)",
     start="^(?:just |only |probably |really )*",
     end=r"\b",
 )

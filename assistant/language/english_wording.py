@@ -23,7 +23,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _DETERMINER = frozenset(
-    "the a an my our your his her their its this that these those some all both another any every"
+    "the a an my our your his her their its these those some all both another any every"
     " each two three four five six seven eight nine ten twenty sixty hundred".split()
 )
 _STOP = frozenset(
@@ -55,9 +55,13 @@ _OBJECT = re.compile(
 )
 _PLURAL = frozenset("those these them".split())
 _WORDLESS = re.compile(
-    r"^(?:do|take|handle|own|have|manage|sort|see to|make|get) (?:it|that|this|so|one)\b",
+    r"^(?:do|take|handle|own|have|manage|sort|see to) (?:it|that|this|so|one)\b",
     re.IGNORECASE,
 )
+
+
+_HAVING = re.compile(r"(?:i|we)(?:'ve| have|'m| am| know| speak)\b", re.IGNORECASE)
+"""Sentences that name what the speaker has or knows, seldom what there is to do."""
 
 
 def phrase(groups: Mapping[str, str | None]) -> str:
@@ -111,7 +115,7 @@ def resolve(said: str, before: Sequence[str]) -> tuple[str, int] | None:
     if match is None or says_nothing(said):
         return None
     word, verb = match["word"].lower(), match["verb"].split()[0].lower()
-    for at in reversed(range(len(before))):
+    for at in sorted(range(len(before)), key=lambda at: (bool(_HAVING.match(before[at])), -at)):
         same = re.search(
             rf"\b{verb} (?P<object>(?:the|a|an|my|our|all|both)\b.+)", before[at], re.I
         )

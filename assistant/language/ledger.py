@@ -23,6 +23,10 @@ REACH = 4
 """Turns after which a task is no longer what people answer to."""
 ALIKE = 0.6
 """Shared content words from which two tasks are one."""
+FAR = 3
+"""Turns back in which "it" may have been named."""
+SHORT = 8
+"""Letters of a sentence that may be a name or a "yes" and says not what "it" is."""
 READ_BACK = 0.34
 """The same for a recap, which names tasks in few words."""
 
@@ -71,8 +75,10 @@ class Ledger:
             return False
         if acts.heading.fullmatch(s.text):
             return True
+        if acts.tagged.search(s.text):
+            return False
         asks = s.text.endswith(("?", "？")) and not acts.when.search(s.text)
-        return asks and len(words) > 1
+        return asks and not _brief(s.text, s.language)
 
     def _answer(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets an answer decide the task in play."""
@@ -87,13 +93,18 @@ class Ledger:
             task.asked = task.asked or s.speaker
             if s.speaker != task.asked or s.turn - task.turn > 2:
                 return
-            if acts.refusal.search(s.text):
+            if acts.refusal.search(s.text) and not self._suits(s, acts):
                 task.state = State.REFUSED
                 self._support(task, s)
+            elif acts.refusal.search(s.text):
+                self._take(task, s)
             elif not s.text.endswith(("?", "？")):
                 accepts = acts.undertaking if task.blunt else acts.acceptance
                 if accepts.search(s.text):
                     self._take(task, s)
+        elif task.state is State.RAISED and acts.noted.search(s.text):
+            task.state = State.NEEDED
+            self._support(task, s)
         elif task.state in UNTAKEN and s.speaker != task.asker and acts.volunteer.search(s.text):
             self._take(task, s)
         elif task.state is State.OFFERED and s.speaker != task.owner:
@@ -102,6 +113,11 @@ class Ledger:
             elif acts.welcome.search(s.text):
                 task.state = State.TAKEN
                 self._support(task, s)
+
+    def _suits(self, s: Sentence, acts: SpeechActs) -> bool:
+        """Whether a refusal names another day: "Not today, but tomorrow's fine"."""
+        dues = find_dues(s.text, self._today, s.language)
+        return any(acts.day_alone.fullmatch(_clause(s.text, due)) for due in dues)
 
     def _takes_up(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
         """Whether "I should do it" is about a task that waits for somebody."""
@@ -150,7 +166,10 @@ class Ledger:
             weak = groups.pop("weak", None) or groups.pop("weak2", None)
             said = acts.phrase(groups).rstrip(" .?!。？！")
             if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
-                return state is State.TAKEN and self._volunteered(s, said, acts)
+                takes = state is State.TAKEN and not acts.noted.search(s.text)
+                return takes and self._volunteered(s, said, acts)
+            if groups.get("thing") and self._just_took(s):
+                continue
             if groups.get("told") and not (dues or addressed(s)):
                 return False
             if pattern is acts.promised and (self._current or not dues):
@@ -173,6 +192,11 @@ class Ledger:
             return True
         return False
 
+    def _just_took(self, s: Sentence) -> bool:
+        """Whether "I need …" only gives the reason why the speaker took a task."""
+        task = self._current
+        return task is not None and task.turn == s.turn and task.owner == s.speaker
+
     def _enter(self, s: Sentence, acts: SpeechActs, new: Task, dues: Sequence[Due]) -> None:
         new.asker = s.speaker
         new.due = dues[-1] if dues else None
@@ -187,7 +211,14 @@ class Ledger:
         back = acts.pronoun.search(new.said) or not new.said
         points_back = bool(back) and _brief(new.said, s.language)
         old = self._meant(s, new, points_back)
+        if old is None and points_back and new.state is State.TAKEN:
+            mine = [t for t in self.tasks if t.owner == s.speaker and s.turn - t.turn <= REACH]
+            here = [b.text for b in self._recent if b.turn == s.turn]
+            fresh = acts.resolve(new.said, here)
+            old = mine[-1] if mine and mine[-1].state is State.TAKEN and not fresh else None
         if old is not None:
+            alike = points_back or overlap(old.words, new.words) >= ALIKE
+            new.due = new.due if alike or not old.due else None
             self._renew(old, new, s)
             return
         if back:
@@ -238,8 +269,10 @@ class Ledger:
         self, s: Sentence, acts: SpeechActs, given: re.Match[str], dues: Sequence[Due]
     ) -> None:
         name, said = given["name"], acts.third_person.sub(lambda m: m[1], given["task"])
-        task = Task(said, State.TAKEN, s.turn, s.language, s.speaker, name=name)
-        task.owner = self._names[name]
+        asks = s.text.endswith(("?", "？"))
+        state = State.ASKED if asks else State.TAKEN
+        task = Task(said, state, s.turn, s.language, s.speaker, name=name)
+        task.owner, task.asked = (None if asks else self._names[name]), self._names[name]
         task.due = dues[-1] if dues else None
         self._support(task, s)
         self.tasks.append(task)
@@ -247,7 +280,7 @@ class Ledger:
 
     def _point_back(self, s: Sentence, acts: SpeechActs, new: Task, far: bool) -> None:
         """Finds what "it" is, in the sentences just before."""
-        near = [b for b in self._recent if s.turn - b.turn <= 3]
+        near = [b for b in self._recent if s.turn - b.turn <= FAR]
         resolved = acts.resolve(new.said, [b.text for b in near])
         if resolved is not None:
             new.said, at = resolved
@@ -263,7 +296,7 @@ class Ledger:
         for before in reversed(self._recent):
             if s.turn - before.turn > 2 or (about and before.turn != about[0].turn):
                 break
-            if content_words(before.text, s.language):
+            if len(before.text) > SHORT and content_words(before.text, s.language):
                 about.insert(0, before)
                 if len(about) == 2 or not acts.leaning.search(before.text):
                     break
@@ -285,7 +318,7 @@ class Ledger:
             may = s.speaker == task.owner or task.state in (State.RAISED, State.NEEDED)
             promised = may and acts.delivery.search(s.text)
             following = s.turn == task.turn and s.speaker == task.owner and task.due is None
-            near = s.turn - task.turn <= 2
+            near = s.turn - task.turn <= 3
             alone = near and acts.day_alone.fullmatch(clause) and len(s.text) < 80 and len(rest) < 3
             party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
             asked = near and party and acts.moved.search(clause)

@@ -70,6 +70,8 @@ class SpeechActs:
     """Something is declared decided, whether or not the sentence says what."""
     concluded: Patterns
     """A conclusion; it needs somebody's agreement."""
+    clinched: Patterns
+    """What others said is taken up as the result: "Grey it is"."""
     inferred: Patterns
     """A weaker conclusion; the agreement must be more than a sign of listening."""
     resolved: Patterns
@@ -89,6 +91,12 @@ class SpeechActs:
     """The subject changes."""
     heading: Patterns
     """A sentence that only names a subject."""
+    tagged: Patterns
+    """A question that only asks for a nod."""
+    noted: Patterns
+    """What was raised is put on the list."""
+    polled: Patterns
+    """All are asked whether they agree."""
     either: Patterns
     """One of two things."""
     calling: Patterns

@@ -64,7 +64,7 @@ def _confidence(task: Task) -> float:
         base += 0.1 * (task.due is not None) + 0.1 * (task.asker != task.owner) * bool(task.owner)
         base += 0.1 * (task.name is not None)
         volunteered = task.asker == task.owner and task.due is None
-        brief = len(task.words) < 2 and len(task.said.split()) < 4
+        brief = len(task.words) < 2 and len(task.said.split()) < 4 and not task.about
         base -= 0.3 * (volunteered and brief)
     return round(min(base, 0.95), 2)
 

@@ -76,7 +76,8 @@ class SpeechActs:
         for due in reversed(dues):
             rest = rest[: due.start] + rest[due.end :]
         words = set(re.findall(r"\w+", SPEECH_ACTS[s.language].lead.sub("", rest).lower()))
-        return bool(dues) and not found.declared and not words - COMMON - {"say"}
+        concluded = SPEECH_ACTS[s.language].lead.search(s.text)
+        return bool(dues) and not found.declared and not concluded and not words - COMMON - {"say"}
 
 
 def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
@@ -102,6 +103,10 @@ def _same(one: _Found, other: _Found) -> bool:
 
 def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     s = spoken[at]
+    if acts.polled.search(s.text) and s.turn:
+        agreed = _reply(spoken, at, acts.agreed, acts)
+        what = _content(spoken, at, acts) if agreed else None
+        return _Found(what, (s, *agreed), declared=True) if what and what is not s else None
     if _asks(s) or acts.hypothetical.search(s.text):
         return None
     if acts.settled.search(s.text):
@@ -113,6 +118,8 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
         support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
+    elif acts.clinched.search(s.text) and _sums_up(spoken, at, acts):
+        support = _assents_before(spoken, at, acts) or _reply(spoken, at, acts.agreed, acts)
     elif acts.resolved.search(s.text) and not acts.commitment.search(s.text):
         opened = acts.lead.search(s.text) or _opens(spoken, at)
         support = _reply(spoken, at, acts.agreed if opened else acts.assented, acts)
@@ -137,12 +144,12 @@ def _sums_up(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
     """Whether a few words repeat what was just agreed to: "Okay, Monday at five."."""
     s = spoken[at]
     words = set(re.findall(r"\w+", s.text.lower()))
-    led = acts.lead.search(s.text)
+    led = acts.lead.search(s.text) or acts.clinched.search(s.text)
     if not led or len(words) > BRIEF or acts.own.search(s.text):
         return False
     near = [b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK]
     said = {w for b in near for w in re.findall(r"\w+", b.text.lower())}
-    rest = set(re.findall(r"\w+", s.text[led.end() :].lower()))
+    rest = set(re.findall(r"\w+", acts.lead.sub("", s.text).lower()))
     return len(rest) > 1 and bool(rest & said - COMMON)
 
 
@@ -150,6 +157,9 @@ def _assents_before(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Se
     s = spoken[at]
     near = [b for b in spoken[max(0, at - 8) : at] if 0 < s.turn - b.turn <= AHEAD]
     agreed = [b for b in near if b.speaker != s.speaker and acts.assented.search(b.text)]
+    if acts.clinched.search(s.text):
+        words = set(re.findall(r"\w+", s.text.lower())) - COMMON
+        agreed += [b for b in near if words & set(re.findall(r"\w+", b.text.lower()))]
     return tuple(b for b in agreed if not _asks(b))[-1:]
 
 

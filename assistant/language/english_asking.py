@@ -1,0 +1,95 @@
+"""How English speakers ask for work: the patterns of `speech_acts` for requests and needs."""
+
+from __future__ import annotations
+
+from assistant.language.english_forms import CLAUSE, DOING, DONE, HEDGE, NAME, SOMEBODY, VERB
+from assistant.language.english_topics import LEAD_IN
+from assistant.language.speech_acts import any_of
+
+# In the imperative these steer the talk; work they name only with "please".
+_STEERING = (
+    "look|show|give|let|have|read|start|stop|move|turn|pass|leave|lead|talk|speak|open|mind|cost"
+    r"|hang|meet|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|tell you|go|get out"
+    r"|take (?:your|it easy|care)|put it this|ask away"
+)
+# What follows an imperative, or else "plan", "book" and "order" are nouns.
+_AIM = (
+    "the|an?|it|them|that|this|me|us|him|her|my|our|your|their|these|those|some|all|both|to|on|up"
+    "|out|with|for|in|off|back|down|round|over|two|three|somebody|someone|everybody|everyone"
+)
+_MOMENT = "day|week|month|hour|minute|moment|second|break|while|coffee"
+_THING = "the|a|an|your|those|all|some|that|it|them"
+
+REQUEST = any_of(
+    r"(?:would|do) you(?: \w+)? mind (?P<doing>(?!repeat|say|tell)\w+ing\b.*)",
+    rf"(?:can|could|would|will) (?:you|your team|{SOMEBODY})(?: guys| two| both| all)?"
+    r" (?!have any|like\b|want\b|say\b|prefer\b|be fine|mind\b)"
+    rf"{HEDGE}(?:be able to )?(?P<task>.+)",
+    rf"(?:are you|would you be|will you be|is {SOMEBODY}) (?:able|free|willing|okay|happy) to"
+    r" (?P<able>.+)",
+    r"(?:any|is there (?:a|any)) chance(?: that)?(?: of)? (?:you (?:could |can |might )?)?"
+    r"(?P<chance>.+)",
+    r"(?:do you think|reckon) you (?:could|can|might) (?P<thinkable>.+)",
+    r"(?:would|will) it be possible (?:for you )?to (?P<possible>.+)",
+    r"(?:i wonder(?:ed)?|i was wondering|wondering) (?:if|whether) you"
+    r" (?:could|can|might|would) (?P<wondered>.+)",
+    r"(?:maybe|perhaps) you (?:can|could) (?P<maybe>.+)",
+    rf"^{LEAD_IN}if you (?:could|can|would) (?:just |maybe |please )?(?P<kindly>{VERB} .+)",
+    r"(?:i'd|i would)(?: really)? (?:appreciate|love) it if you(?: could| would|'d)? (?P<loved>.+)",
+    r"(?:it|that)(?:'d| would) be (?:really |very )?(?:great|good|nice|lovely|helpful|super|ideal)"
+    rf" if (?:you|{SOMEBODY})(?: could| would| can)? (?P<ideally>.+)",
+    r"(?:do|have) you (?:have|got) (?:the |any |some |a )?"
+    r"(?:time|capacity|minute|moment|bandwidth) to (?P<timely>.+)",
+    r"(?:i'd|i would|i|we|we'd)(?: really)? (?:need|want|like) you to (?P<wanted>.+)",
+    r"(?:i want|i need|i'd like|i would like)"
+    rf" (?P<caused>(?:the|this|that|those|them|it|all|my|our)\b.*? {DONE}\b.*)",
+    r"(?:can|could|may) i (?:just )?(?:ask|get|trouble) you to (?P<asked>.+)",
+    r"(?:can|could|may|shall) i leave (?P<left>.+?) (?:with|to) you",
+    r"(?:why don't|how about) you (?P<suggested>.+)",
+    r"(?:can|could) (?:we|i) (?:please )?(?:get|have)"
+    r" (?P<gotten>(?!it\b|until|till|a look)(?:a|an|the|some|that)\b.+)",
+    r"(?:i|i'll)(?: really| still| also| will)? need"
+    rf" (?P<thing>(?!an? (?:\w+ )?(?:{_MOMENT})s?\b)(?:{_THING})\b.+)",
+    r"(?:would you mind|could you|can you|would you do (?:that|it))(?P<bare>)\W*$",
+    r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",
+    r"you(?: said| promised| were|'re)(?: that)? (?:you'd|you would|you'll|going to|supposed to)"
+    r" (?P<promised>.+\?)",
+    start=rf"(?:{CLAUSE}|^(?:[a-z]+,? ){{1,2}})",
+)
+ORDER = any_of(
+    rf"(?:{NAME}, )?you (?:two |both )?(?P<told>(?:do|{VERB}) .+)",
+    r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)? (?:you|to) (?P<minded>.+)",
+    rf"(?:{NAME}, )?(?:just |do |also |then )*(?P<ordered>(?!(?:{_STEERING})\b){VERB}"
+    rf" (?:(?:{_AIM})\b|{NAME}).*)",
+    rf"please (?P<begged>{VERB} .+)|(?P<pleading>{VERB} .*\bplease$)",
+    start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b))",
+)
+NEED = any_of(
+    rf"\b{SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must|ought to"
+    r"|will have to|has got to|would have to|had better|'s got to) (?P<task>.+)",
+    rf"^{LEAD_IN}{SOMEBODY} (?:please )?(?P<call>{VERB} .+)",
+    r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<place>.+)",
+    rf"\bwe (?:still )?(?:need|have to find|want|are missing) (?:{SOMEBODY[3:-1]}|a volunteer)"
+    r" (?:to|who can) (?P<role>.+)",
+    r"\bwe(?P<weak2> (?:said|agreed|promised)) (?:that )?(?:we'd|we would) (?P<meant>.+)",
+    r"(?<!do )(?<!did )(?<!should )\bwe(?: really| still| also)?"
+    r"(?P<weak> (?:need to|have to|must|should|ought to|'ve got to|'d need to))(?: all)?"
+    rf" {HEDGE}(?P<weakly>.+)",
+    rf"^{LEAD_IN}(?P<passive>(?:(?:the|that|those|these|our|his|her|their) .{{3,40}}|it|they|that"
+    r"|this) (?:still |also |really )*(?:has|have|needs?|ought|will need) to be"
+    rf" (?:{DONE})\b.*)",
+    r"(?P<lacking>\b(?:the|that|our|his|her|their|it|they) ?(?:\w+ ){0,4})(?:still )?needs?"
+    rf" (?P<doing>{DOING}\b.*)",
+)
+WHO = any_of(
+    r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d|'s)?"
+    r" (?P<task>(?!is|was|are|were|has|had|have|did|said|do|got|knows?|would|else|we|you|i|they"
+    r"|the|there|that|able|responsible|in\b|on\b|going|from|with)\w+ .+)\?",
+    rf"\bwho(?:'s| is|'ll be) (?P<doing>{DOING}\b.*)\?",
+)
+ASSIGNMENT = any_of(
+    r"(?: will|'ll| is going to| has to| needs to| should|,? you(?:'ll| will)"
+    r"|,? you(?= take| do\b| handle| organise| own)"
+    rf"|(?= takes)| to(?= {VERB} )) ?(?P<task>.+)",
+    start=rf"(?P<name>{NAME})",
+)
