@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.language.english_reported import SPEAKER
 from assistant.language.overview import SCAFFOLD, listed, overview
 from assistant.language.phrases import Phrase
 from assistant.language.reading import Reading, Remark, sentence, told
@@ -76,8 +75,7 @@ def _themes(reading: Reading, speaker: str) -> list[Phrase]:
 def _own(reading: Reading, remark: Remark) -> str:
     """A remark beside its speaker's name: a sentence without it."""
     made = remark.statement
-    clause = made.text.removeprefix(f"{SPEAKER} ").replace(f"{SPEAKER}'s", "their")
-    clause = clause.replace(SPEAKER, "them")
+    clause = made.introduced.removeprefix("them ") if made.personal else made.introduced
     if made.act is Act.SUGGESTED and not made.personal:
         return sentence(f"suggested that {reading.inside(clause)}")
     return sentence(clause)

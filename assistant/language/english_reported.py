@@ -49,7 +49,8 @@ LEAD = any_of(
     "of course|obviously|or|as i said|first of all|honestly|true|exactly|mm|hmm|for example|plus",
     "in fact|of course|to be honest|the thing is|the point is|for instance|again|wait|thanks",
     "thank you|sorry|perfect|correct|yep|yup|sorry|just|maybe|perhaps|probably|that's right",
-    "that's true|finally|first|firstly|secondly|next|therefore|however|overall|guess",
+    "which reminds me|luckily|naturally|unfortunately|that's true|finally|first|firstly|secondly"
+    "|next|therefore|however|overall|guess",
     start=r"^(?:",
     end=r"\b[,.:;]* *)+",
 )
@@ -94,9 +95,12 @@ PAST = frozenset(
 FINITE = re.compile(
     r"(?<![\w'-])(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might"
     r"|does|do|did|cannot|isn't|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|couldn't"
-    r"|shouldn't|doesn't|don't|didn't|needs|wants|takes|makes|gets|gives|goes|comes|costs|works|looks"
-    r"|uses|means|depends|shows|seems|likes|keeps|helps|runs|says|contains|includes|provides|requires"
-    r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got|made|took|gave"
+    r"|shouldn't|doesn't|don't|didn't|needs|wants|takes|makes|gets|gives|goes|comes|costs|works"
+    r"|looks"
+    r"|uses|means|depends|shows|seems|likes|keeps|helps|runs|says|contains|includes|provides"
+    r"|requires"
+    r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got"
+    r"|made|took|gave"
     r"|said|found|ran|sent|put|led|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
     r"|(?:it|that|there|he|she|what|who)'s|\w{3,}ed)(?![\w'-])"
     r"|\b(?:we|they|people) [a-z]+(?![\w'-])"
@@ -118,7 +122,16 @@ SELF = re.compile(
     rf"^{SPEAKER} is (?:the |a |an |from |called )?(?:[A-Z]|\w+ (?:manager|designer)\b)"
 )
 """Somebody says who they are."""
-OWN_TASK = re.compile(r"^i(?:'ll| will|'m going to) ", re.IGNORECASE)
+WHEN_FIRST = re.compile(
+    r"^(?P<when>(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:year|month|week|time"
+    r"|night"
+    r"|morning|afternoon|evening|\w+day)|(?:on )?\w+day(?: \w+)?)),? (?P<what>(?:i"
+    r"|we)(?:'\w+)? [^,]+)",
+    re.IGNORECASE,
+)
+"""A time before its clause, which reads better behind it."""
+CONDITION = re.compile(r"^(?:if|when|whenever|unless|once|suppose|assuming|in case)\b", re.I)
+PLURAL = re.compile(r"^\w{3,}s (?:for|of|in|on|from|about|with|at) ", re.IGNORECASE)
 POINTING = re.compile(
     r"^(?:(?:this|that|the|these|those|some|any|each) (?:ones?|things?)|it|that|this|they|he|she"
     r"|these|those|which|who|what|where|when|why|how|if|whether|to|as|although|though|whereas|once"
@@ -132,11 +145,13 @@ APART = re.compile(r"^[\w'-]+(?: [\w'-]+)?, ")
 PUT_TO = re.compile(r"(?<![\w'])(?:you|your|yours|yourself|you'\w+|guys|let me)(?![\w])", re.I)
 CUT = re.compile(
     r"[;:—–]| - |[.?!] |,? (?=but |because |'cause |cause |although |whereas )"
-    r"|, (?=so |which |and (?:then |so |i |we |it |they |that |you |there |this |if |he |she ))"
+    r"|, (?=it's |that's |they're |i'm |you're |it is |so |which |and (?:then |so |i |we |it "
+    r"|they |that |you |there |this |if |he |she ))"
     r"|,? (?=and (?:then|so|i|it|that's|you|this is|i'm|i'll|it's|you're|we're|we'll|we) )"
 )
 TRAILING = re.compile(
-    r"(?:[, ]+(?:and|but|or|so|because|which|right|okay|ok|yeah|then|too|though|anyway|actually|um"
+    r"(?:[, ]+(?:for you|to you|with you|and|but|or|so|because|which|right|okay|ok|yeah|then|too"
+    r"|though|anyway|actually|um"
     r"|uh|just|really|please|thanks|obviously|basically|now|also|like|you know))+$",
     re.IGNORECASE,
 )

@@ -189,10 +189,8 @@ def _attributed(reading: Reading, remarks: Sequence[Remark]) -> str:
     lead = _introduced(reading, remarks[0])
     if lead is None:
         return told(reading, remarks[0]) or ""
-    name = reading.name(remarks[0].at) or ""
-    return sentence(
-        f"{lead} " + " and that ".join(reading.inside(r.statement.of(name)) for r in remarks)
-    )
+    clauses = (reading.inside(remark.statement.introduced) for remark in remarks)
+    return sentence(f"{lead} {' and that '.join(clauses)}")
 
 
 def listed(things: Sequence[str]) -> str:

@@ -34,11 +34,13 @@ PASSED_OVER = frozenset(
 )
 """Adjectives between a determiner and its noun."""
 NO_NOUNS = frozenset(
-    "during towards toward against among per via main previous current following extra certain"
+    "alone past during towards toward against among per via main previous current following extra"
+    " certain"
     " various several special general possible available final gonna wanna euro euros dollar"
-    " dollars pound pounds cent cents million billion thousand hundred percent noon".split()
+    " dollars item items issue issues case cases idea ideas example topic matter matters pound"
+    " pounds cent cents million billion thousand hundred percent noon".split()
 )
-"""Words that seem to be nouns where speech breaks off after them, and units."""
+"""Words that seem to be nouns where speech breaks off after them, units, and what names nothing."""
 LONGEST = 3
 """Words of a phrase."""
 NOUN, MODIFIER = 0.7, 0.45

@@ -39,6 +39,8 @@ UNREAL = 0.4
 """What is left of the worth of what was only imagined."""
 RARE = 0.02
 """What a word that was said once may be worth as a keyword, for each unit of its rarity."""
+SURE = 0.8
+"""How likely a noun the last word of a phrase must be that was said once."""
 LEAST = 0.12
 """Worth below which a phrase names no subject."""
 SINGLE = 0.8
@@ -50,9 +52,10 @@ FLAT, POWER = 6, 0.5
 STALE = 0.5
 """How much of its worth a remark loses when nothing in it is new."""
 
+_LAST_NAME = re.compile(r", (?P<name>[A-Z][\w-]+)(?P<mark>[.!?]?)$")
 _VAGUE = re.compile(
     r"\b(?:it|this|that|these|those|them|thing|things|stuff|something|somehow|here|there|he|she|him"
-    r"|her|some|one|ones|such|bit|lot|kind|sort|way|it's|that's|there's)\b",
+    r"|her|his|some|one|ones|such|bit|lot|kind|sort|way|it's|that's|there's)\b",
     re.IGNORECASE,
 )
 
@@ -106,6 +109,8 @@ class Reading:
 
     def telling(self, phrase: Phrase) -> float:
         """How well a phrase tells this meeting from others."""
+        if not self._sure(phrase):
+            return 0.0
         words = (
             max(self.salience.get(stem, 0.0), RARE * self._lexicon.known(stem).rarity)
             for stem in phrase.stems
@@ -155,15 +160,24 @@ class Reading:
 
     def inside(self, clause: str) -> str:
         """A clause for the middle of a sentence: its first word small unless it is a name."""
-        first = clause.split()[0]
+        first = clause.split()[0].partition("'")[0]
         named = clause.startswith(tuple(self.names.values()))
         plain = first.lower() in FUNCTION_WORDS["en"] or first.lower() in self._small
         small = plain and not named and (first[1:].islower() or len(first) == 1)
         return clause[:1].lower() + clause[1:] if small else clause
 
-    def _fuller(
-        self, phrase: Phrase, used: set[str], here: Callable[[int], bool]
-    ) -> Phrase:
+    def _unaddressed(self, text: str) -> str:
+        """A sentence without the name at its end of somebody it is said to."""
+        found = _LAST_NAME.search(text)
+        named = found is not None and self.people.issuperset(content_words(found["name"], "en"))
+        return text[: found.start()] + found["mark"] if found is not None and named else text
+
+    def _sure(self, phrase: Phrase) -> bool:
+        """Whether a phrase was said twice or ends in a word that is known to be a noun."""
+        known = self._lexicon.stems.get(phrase.stems[-1])
+        return len(phrase.said) > 1 or (known is not None and known.noun >= SURE)
+
+    def _fuller(self, phrase: Phrase, used: set[str], here: Callable[[int], bool]) -> Phrase:
         """The longer phrase that most of a phrase's uses are part of, else the phrase itself."""
         longer = [
             p
@@ -172,6 +186,7 @@ class Reading:
             and not used.intersection(p.stems)
             and len(p.said) >= FULLER * len(phrase.said)
             and any(map(here, p.said))
+            and self._sure(p)
         ]
         return max(longer, key=lambda p: (len(p.stems), len(p.said)), default=phrase)
 
@@ -179,7 +194,7 @@ class Reading:
         for at, sentence in enumerate(self.sentences):
             if sentence.language != "en":
                 continue
-            for made in statements(sentence.text, lexicon.noun):
+            for made in statements(self._unaddressed(sentence.text), lexicon.noun):
                 stems = frozenset(content_words(made.text, "en"))
                 value = sum(self.salience.get(stem, 0.0) for stem in stems)
                 vague = VAGUE ** len(_VAGUE.findall(made.text))
@@ -213,9 +228,10 @@ def told(reading: Reading, remark: Remark) -> str | None:
         if name is None:
             verb = reading.wording("suggested", "proposed")
             return sentence(f"it was {verb} that {reading.inside(clause)}")
-        return sentence(f"{name} {verb_of(reading, made.act)} {reading.inside(clause)}")
+        clause = reading.inside(made.introduced)
+        return sentence(f"{name} {verb_of(reading, made.act)} {clause}")
     if made.act is Act.THOUGHT and not made.personal and name is not None:
-        return sentence(f"{name} thought that {reading.inside(clause)}")
+        return sentence(f"{name} thought that {reading.inside(made.introduced)}")
     return sentence(clause)
 
 

@@ -16,7 +16,7 @@ from assistant.language import english_reported as forms
 from assistant.language.english_reported import SPEAKER
 from assistant.language.terms import FUNCTION_WORDS, content_words
 
-SHORTEST, LONGEST = 5, 26
+SHORTEST, LONGEST = 4, 26
 """Words of a clause that is worth reporting."""
 NOUN = 0.7
 """How likely a noun the bare word must be that a clause opens with."""
@@ -47,8 +47,15 @@ class Statement:
         return self.text.startswith(f"{SPEAKER} ")
 
     def of(self, name: str) -> str:
-        """The clause as said by `name`."""
+        """The clause as said by `name`, who is named where the clause is about them and once."""
+        if self.personal:
+            return name + self.introduced.removeprefix("them")
         return self.text.replace(SPEAKER, name)
+
+    @property
+    def introduced(self) -> str:
+        """The clause behind "… said that", where its speaker has just been named."""
+        return self.text.replace(f"{SPEAKER}'s", "their").replace(SPEAKER, "them")
 
 
 def statements(text: str, nouns: Callable[[str], float]) -> list[Statement]:
@@ -100,7 +107,15 @@ def _without_stumbles(text: str) -> str:
 
 
 def _clauses(text: str) -> list[str]:
-    return [piece for piece in forms.CUT.split(text.rstrip(".!")) if piece and piece.strip()]
+    """The clauses of a sentence; a condition takes what depends on it with it."""
+    kept: list[str] = []
+    conditional = False
+    for piece in forms.CUT.split(text.rstrip(".!")):
+        if piece and piece.strip():
+            if not conditional:
+                kept.append(piece)
+            conditional = bool(forms.CONDITION.search(forms.LEAD.sub("", piece.strip(" ,"))))
+    return kept
 
 
 def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
@@ -108,6 +123,9 @@ def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
     opinion = forms.THOUGHT.search(said)
     if opinion:
         said, act = forms.LEAD.sub("", said[opinion.end() :].strip(" ,")), Act.THOUGHT
+    early = forms.WHEN_FIRST.fullmatch(said)
+    if early:
+        said = f"{early['what']} {early['when'].lower()}"
     settled, proposed = forms.DECIDED.search(said), forms.PROPOSED.search(said)
     if settled:
         said, act = settled["what"], Act.DECIDED
@@ -128,17 +146,18 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     if not SHORTEST <= size <= LONGEST or forms.PUT_TO.search(said) or forms.ODD.search(said):
         return False
     content = content_words(said, "en")
-    enough = 1 if forms.OWN_TASK.search(said) else 2
-    if len(content) < enough or len(set(content)) < len(content):
+    if not content or len(set(content)) < len(content):
         return False
     if forms.POINTING.search(said) or forms.HANGING.search(said) or forms.APART.search(said):
         return False
     if act in (Act.SUGGESTED, Act.DECIDED):
         return True
-    if re.match(r"(?:we|i)\b", said, re.IGNORECASE):
+    if re.match(r"(?:we|i)\b|there's\b", said, re.IGNORECASE):
         return True
     subject = forms.SUBJECT.search(said)
-    if subject is None or (subject["bare"] and nouns(subject["bare"]) < NOUN):
+    if subject is None:
+        return False
+    if subject["bare"] and nouns(subject["bare"]) < NOUN and not forms.PLURAL.search(said):
         return False
     verbs = forms.FINITE.finditer(said, said.find(" "))
     if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
