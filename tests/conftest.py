@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong; what a test says of its own examples counts.
+settings.register_profile("suite", deadline=None, max_examples=60)
+settings.load_profile("suite")
 
 ALONE = (
     "tests/browser/",
+    "tests/test_fetch.py::test_dead_hosts_cost_little_and_are_asked_once",
     "tests/test_live_memory.py",
     "tests/test_process.py::test_help_is_quick",
     "tests/test_server_memory.py",
+    "tests/test_server_uploads.py::test_a_connection_that_hangs_gives_way_to_the_one_that_resumes",
+    "tests/test_words.py::test_much_repetition_takes_no_time",
 )
 """Tests that measure time or memory, or that look at a browser: nothing may run beside them."""
 
