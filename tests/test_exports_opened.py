@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from assistant.exports import FORMATS, Options
 from assistant.types import ActionItem, Minutes
-from tests.documents import pdf_text, word_text
+from tests.documents import W, pdf_text, word_part, word_text
 from tests.hostile import HOSTILE, RARE, TEXTS
 from tests.test_exports import CHINESE, ENGLISH, SAMPLES
 
@@ -30,6 +30,16 @@ MANY = replace(
 OPENED = {"english": ENGLISH, "chinese": CHINESE, "hostile": HOSTILE, "many": MANY}
 OLD_POPPLER = "Syntax Error: Suspects object is wrong type (boolean)"
 """Poppler 22 says so of every tagged PDF with this entry, which is a boolean in ISO 32000."""
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+    "spacing ind contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing w kern position sz szCs "
+    "highlight u shd vertAlign lang",
+    "tblPr": "tblStyle tblpPr tblOverlap tblStyleRowBandSize tblStyleColBandSize tblW jc "
+    "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",
+}
+"""Children of properties, as ECMA-376 has them in sequence."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -106,6 +116,17 @@ class TestWord:
         for part in ("=cmd()|' /C calc'!A0", "document.title='run'", "#set page(fill: red) $x$"):
             assert part in told
         assert max(len(line) for page in opened["hostile"] for line in page.splitlines()) < 300
+
+    @pytest.mark.parametrize("minutes", [ENGLISH, CHINESE], ids=["english", "chinese"])
+    def test_properties_are_in_the_order_that_word_demands(self, minutes: Minutes) -> None:
+        data, met = FORMATS["docx"].render(minutes), 0
+        for part in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+            for element in word_part(data, part).iter():
+                order = ORDER.get(element.tag.removeprefix(W), "").split()
+                places = [order.index(child.tag.removeprefix(W)) for child in element if order]
+                assert places == sorted(places), ElementTree.tostring(element)
+                met += len(places)
+        assert met > 300
 
     def test_its_parts_are_well_formed(self) -> None:
         assert not CONTROL.search(word_text(FORMATS["docx"].render(HOSTILE)).replace("\t", ""))

@@ -85,6 +85,16 @@ def test_a_talk_without_minutes_is_not_called_silent() -> None:
     assert "No speech" not in FORMATS["md"].render(talk, Options(transcript=False)).decode()
 
 
+@pytest.mark.parametrize("language", ["ja", "zh-TW", "pt-BR", "auto", 'no "language" at all'])
+@pytest.mark.parametrize("name", ["docx", "pdf", "html"])
+def test_any_language_is_written(name: str, language: str) -> None:
+    meeting = replace(ENGLISH.meeting, language=language)
+    segments = tuple(replace(each, language=language) for each in ENGLISH.segments)
+    rendered = FORMATS[name].render(replace(ENGLISH, meeting=meeting, segments=segments))
+    assert SAID in " ".join(READ.get(name, bytes.decode)(rendered).split())
+    assert b"at all" not in rendered
+
+
 @pytest.mark.parametrize("name", ["docx", "pdf", "html"])
 def test_an_overview_tells_what_it_rests_on(name: str) -> None:
     summary = replace(ENGLISH.summary, points=(), segments=("g4", "g1", "g9", "g4"))

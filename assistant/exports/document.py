@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from assistant.exports.lettering import wrapped
 from assistant.exports.options import DEFAULTS, Options
 from assistant.exports.view import View, clock, flat
 from assistant.types import Minutes
+
+_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 FOOT = 400.0
 """Points that are left for the title beside the number of the page."""
@@ -58,7 +61,8 @@ class Task:
 class Document:
     """What every format for people writes, in this order.
 
-    All texts are on one line and without control characters. Moments are None where none is
+    All texts are on one line and without control characters, `language` is a tag such as "zh" or
+    "pt-BR", that of the labels where it is not known. Moments are None where none is
     wanted or known, leads and owners "" where no names are wanted. `speakers` says whether names
     are wanted at all, `linked` whether moments can lead into the transcript.
     """
@@ -111,7 +115,7 @@ class _Builder:
         ordered = view.in_order
         return Document(
             title=flat(minutes.meeting.title) or view.labels.minutes,
-            language=view.language,
+            language=view.language if _TAG.fullmatch(view.language) else "en",
             labels=view.labels,
             facts=self._facts(),
             overview=flat(summary.overview),

@@ -52,7 +52,7 @@ def _describe(word: Word, document: Document, date: datetime.date) -> None:
     known.keywords = ", ".join(facts.get(document.labels.keywords, ()))[:255]
     known.author = known.last_modified_by = "Meeting Assistant"
     known.comments = ""
-    known.language = "" if document.language == "auto" else document.language[:255]
+    known.language = document.language[:255]
     known.created = known.modified = datetime.datetime.combine(date, datetime.time())
 
 

@@ -43,7 +43,6 @@ OVERVIEW = f"""
 <w:pPr {nsdecls("w")}>
   <w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="1F4E8C"/></w:pBdr>
   <w:shd w:val="clear" w:color="auto" w:fill="{PANEL}"/>
-  <w:ind w:left="200"/>
 </w:pPr>"""
 
 
@@ -67,8 +66,11 @@ def dress(word: Document, language: str) -> None:
     facts = _paragraph(word, "Facts", 10.5, after=2)
     _hang(facts, Cm(2.6))
     overview = _paragraph(word, "Overview", 10.5, after=6)
-    for child in parse_xml(OVERVIEW):
-        overview.element.get_or_add_pPr().append(child)
+    overview.paragraph_format.left_indent = Cm(0.35)
+    # Word refuses a document whose properties are not in the order of the schema.
+    spacing = overview.element.get_or_add_pPr().find(qn("w:spacing"))
+    for child in list(parse_xml(OVERVIEW)):
+        spacing.addprevious(child)
     _hang(_paragraph(word, "Transcript", 10.5, after=4), Cm(2.0))
     _paragraph(word, "Table Text", 9.5, before=1, after=1)
     _paragraph(word, "Table Heading", 9.5, before=1, after=1, bold=True)
@@ -122,7 +124,7 @@ def _speak(word: Document, language: str) -> None:
     if default is not None:
         _drop(default, "w:lang")
         spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:val"), language if code not in (*REGIONS, "auto") else "en-US")
+        spoken.set(qn("w:val"), "en-US" if code in REGIONS else language)
         spoken.set(qn("w:eastAsia"), REGIONS.get(code, "zh-CN"))
         default.append(spoken)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from urllib.parse import quote
 
 from assistant.exports.document import Document, Line, Moment
 from assistant.exports.options import DEFAULTS, Options
@@ -67,7 +66,7 @@ class _Page:
         document = self._document
         title = escape(document.title)
         yield "<!doctype html>"
-        yield f'<html lang="{_language(document.language)}">'
+        yield f'<html lang="{document.language}">'
         yield '<head>\n<meta charset="utf-8">'
         yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -174,7 +173,3 @@ class _Page:
 
 def _kept(values: Iterable[str], wanted: Iterable[bool]) -> Iterator[str]:
     return (value for value, keep in zip(values, wanted, strict=True) if keep)
-
-
-def _language(code: str) -> str:
-    return "" if code == "auto" else quote(code, safe="-")

@@ -73,7 +73,7 @@ def _content(document: Document) -> dict[str, Any]:
         "name": document.title,
         "title": _cut(document.title),
         "foot": document.foot,
-        "language": document.language.partition("-")[0] if document.language != "auto" else "en",
+        "language": document.language.partition("-")[0].lower(),
         "cjk": "Noto Sans CJK " + CJK.get(document.language, "SC"),
         "keywords": list(keywords),
         "facts": [[key, _cut(labels.comma.join(values))] for key, values in document.facts],
