@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.live import LIVE
 from tests.server import CONFIG, PATIENCE, RECORDING, TALK, Server, refused, running
 
 STYLE = {"template": "standup", "prompt": "Keep it short", "granularity": "fine", "engine": ""}
@@ -23,7 +24,7 @@ HELD = {**STYLED, "notes": {"use": "tests.fakes:Styled", "from": "segments", "se
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    pipelines = {**CONFIG["pipelines"], "styled": STYLED}
+    pipelines = {**CONFIG["pipelines"], "styled": STYLED, "held": HELD, "live": LIVE}
     with running(tmp_path_factory.mktemp("server"), {**CONFIG, "pipelines": pipelines}) as opened:
         yield opened
 
@@ -77,11 +78,14 @@ def test_the_same_file_in_another_style_is_another_meeting(server: Server) -> No
 def test_a_live_meeting_chooses_a_style(server: Server) -> None:
     body = {"live": True, "template": "lecture", "granularity": "coarse"}
     answer = server.client.post("/api/meetings", json=body)
-    if answer.status_code != 201:
-        assert "live" in refused(answer, 422)
-        return
-    assert answer.json()["style"]["template"] == "lecture"
-    server.client.delete(f"/api/meetings/{answer.json()['id']}")
+    assert answer.status_code == 201
+    wanted = {**PLAIN, "template": "lecture", "granularity": "coarse"}
+    assert answer.json()["style"] == wanted
+    meeting = answer.json()["id"]
+    assert server.client.get(f"/api/meetings/{meeting}").json()["style"] == wanted
+    refused(server.client.post(path(meeting), json={}), 409)
+    server.client.delete(f"/api/meetings/{meeting}")
+    refused(server.client.post("/api/meetings", json={"live": True, "engine": "gpt"}), 422)
 
 
 def test_what_no_style_can_be_is_refused(server: Server) -> None:
@@ -182,10 +186,14 @@ def test_events_tell_how_far_it_is(server: Server) -> None:
 
 def test_nothing_is_written_beside_what_is_not_done(server: Server) -> None:
     refused(server.client.post(path("nobody"), json={}), 404)
-    meeting = server.upload(b"\n", "empty.txt", duplicate="again")
-    if meeting.status_code == 202:
-        server.settled(meeting.json()["id"])
-        refused(server.client.post(path(meeting.json()["id"]), json={}), 409)
+    refused(server.client.get(path("nobody")), 404)
+    refused(server.client.delete(path("nobody")), 404)
+    meeting = server.upload(TALK.encode(), "talk.txt", pipeline="held").json()["id"]
+    server.awaited(meeting, "processing")
+    assert "being processed" in refused(server.client.post(path(meeting), json={}), 409)
+    server.client.post(f"/api/meetings/{meeting}/cancel")
+    server.settled(meeting)
+    assert "process the meeting first" in refused(server.client.post(path(meeting), json={}), 409)
 
 
 def test_what_is_being_written_can_be_discarded_and_does_not_outlive_the_server(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,14 +11,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+import yaml
 
+from assistant.cli import main
 from assistant.errors import Conflict, InputError
 from assistant.stages import Loader
 from assistant.stages.write import LanguageModel
 from assistant.store import MeetingRow, Proposal
 from assistant.types import ActionItem, Meeting, Minutes, Style
 from assistant.writing.engines import load_engine
-from tests.canned import NODES, PATIENCE, Shelf, shelf
+from tests.canned import NODES, PATIENCE, TALK, Shelf, shelf
 from tests.chat import Chat, canned, chatting, is_overview
 from tests.recordings import tone, write_wav
 
@@ -287,3 +290,29 @@ def test_segments_that_were_merged_meanwhile_are_no_receipts(kept: Shelf) -> Non
     lines = (*found.decisions, *found.action_items, *found.chapters, *found.summary.points)
     assert all(set(line.segments) <= there for line in lines)
     assert set(NODES) < {node.name for node in kept.meetings.graph(meeting).nodes}
+
+
+def test_the_command_line_names_an_engine(
+    tmp_path: Path,
+    chat: Chat,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    far = {"task": "generate", "runtime": "openai", "languages": ["any"], "model": "m"}
+    nodes = {**NODES, "minutes": MINUTES}
+    config = {"models": {"far": {**far, "url": chat.url}}, "pipelines": {"recording": nodes}}
+    (tmp_path / "models.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    talk = tmp_path / "talk.txt"
+    talk.write_text("".join(f"{said.speaker}: {said.text}.\n" for said in TALK), encoding="utf-8")
+    chat.statuses = [503, 503, 401]
+    arguments = ["--config", tmp_path / "models.yaml", "--out", tmp_path, "--format", "json"]
+    arguments += ["--engine", "far", "--template", "standup", "--date", "2026-01-05"]
+    monkeypatch.setattr(sys, "argv", list(map(str, ["assistant", "process", talk, *arguments])))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "stand-up" in chat.asked[0]["messages"][0]["content"]
+    assert "warning: No language model wrote: far answered with 401" in capfd.readouterr().err
+    document = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
+    assert document["action_items"]
+    assert document["provenance"]["stages"][-1]["model"] == "far"
