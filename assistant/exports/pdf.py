@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,8 @@ TIMEOUT = 300.0
 """Seconds; eight hours of talk take about ten."""
 FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Packages that hold Noto Sans for all scripts, under the SIL Open Font License."""
+ONE_AT_A_TIME = threading.Lock()
+"""Eight hours of talk take half a gigabyte of memory."""
 CJK = {"ja": "JP", "ko": "KR", "zh-TW": "TC", "zh-HK": "HK"}
 LONGEST = {"text": 60, "cell": 14}
 """Characters of a word that fit on a line; in a longer one places to cut are marked."""
@@ -33,23 +36,23 @@ def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
     What was said reaches the typesetter as data, never as markup. Raises AssistantError where
     it fails.
     """
-    day = minutes.meeting.date.isoformat()
     given = {
         "template": str(HERE / "minutes.typ"),
         "fonts": _fonts(),
-        "day": day,
+        "day": minutes.meeting.date.isoformat(),
         "document": _content(Document.of(minutes, options)),
     }
     # Without -P the modules beside the program would stand in for Python's own.
     command = [sys.executable, "-P", str(HERE / "typeset.py")]
     try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(given).encode(),
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
+        with ONE_AT_A_TIME:
+            done = subprocess.run(
+                command,
+                input=json.dumps(given).encode(),
+                capture_output=True,
+                timeout=TIMEOUT,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise AssistantError(
             f"the PDF was not set within {TIMEOUT:.0f} s: leave out the transcript"
