@@ -123,6 +123,7 @@ ENGLISH = SpeechActs(
     lead=LEAD,
     shift=SHIFT,
     heading=HEADING,
+    plural=any_of("we"),
     tagged=any_of(r"(?:n't (?:it|they|he|she|we|you|that|there)|,? (?:right|okay|eh|yeah|no))\?$"),
     noted=any_of(
         "(?:put|leave) (?:it|that|this) (?:on the (?:list|board)|open)|note (?:it|that) down",
@@ -133,7 +134,7 @@ ENGLISH = SpeechActs(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
         r" (?:happy|okay|ok|alright|all right|fine|agreed)",
         r"any(?:one|body)? (?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
-        r"(?:^|, )(?:agreed|deal|objections)\?|all in favou?r",
+        r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",
     ),
     either=any_of(r"\bor\b"),

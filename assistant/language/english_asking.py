@@ -18,7 +18,7 @@ _AIM = (
     "|out|with|for|in|off|back|down|round|over|two|three|somebody|someone|everybody|everyone"
 )
 _MOMENT = "day|week|month|hour|minute|moment|second|break|while|coffee"
-_THING = "the|a|an|your|those|all|some|that|it|them"
+_THING = "the|a|an|your|those|all|some|that|it|them|two|three|four|more"
 
 REQUEST = any_of(
     r"(?:would|do) you(?: \w+)? mind (?P<doing>(?!repeat|say|tell)\w+ing\b.*)",
@@ -48,8 +48,6 @@ REQUEST = any_of(
     r"(?:why don't|how about) you (?P<suggested>.+)",
     r"(?:can|could) (?:we|i) (?:please )?(?:get|have)"
     r" (?P<gotten>(?!it\b|until|till|a look)(?:a|an|the|some|that)\b.+)",
-    r"(?:i|i'll)(?: really| still| also| will)? need"
-    rf" (?P<thing>(?!an? (?:\w+ )?(?:{_MOMENT})s?\b)(?:{_THING})\b.+)",
     r"(?:would you mind|could you|can you|would you do (?:that|it))(?P<bare>)\W*$",
     r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",
     r"you(?: said| promised| were|'re)(?: that)? (?:you'd|you would|you'll|going to|supposed to)"
@@ -61,12 +59,14 @@ ORDER = any_of(
     r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)? (?:you|to) (?P<minded>.+)",
     rf"(?:{NAME}, )?(?:just |do |also |then )*(?P<ordered>(?!(?:{_STEERING})\b){VERB}"
     rf" (?:(?:{_AIM})\b|{NAME}).*)",
+    r"(?:i|i'll)(?: really| still| also| will)? need"
+    rf" (?P<thing>(?!an? (?:\w+ )?(?:{_MOMENT})s?\b)(?:{_THING})\b.+)",
     rf"please (?P<begged>{VERB} .+)|(?P<pleading>{VERB} .*\bplease$)",
     start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b))",
 )
 NEED = any_of(
     rf"\b{SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must|ought to"
-    r"|will have to|has got to|would have to|had better|'s got to) (?P<task>.+)",
+    r"|will have to|has got to|had better|'s got to) (?P<task>.+)",
     rf"^{LEAD_IN}{SOMEBODY} (?:please )?(?P<call>{VERB} .+)",
     r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<place>.+)",
     rf"\bwe (?:still )?(?:need|have to find|want|are missing) (?:{SOMEBODY[3:-1]}|a volunteer)"
@@ -78,13 +78,15 @@ NEED = any_of(
     rf"^{LEAD_IN}(?P<passive>(?:(?:the|that|those|these|our|his|her|their) .{{3,40}}|it|they|that"
     r"|this) (?:still |also |really )*(?:has|have|needs?|ought|will need) to be"
     rf" (?:{DONE})\b.*)",
+    r"(?P<moving>(?:the|our|that|those|these|his|her|it|they)\b[^,.]{0,30}? needs? to go .+)",
     r"(?P<lacking>\b(?:the|that|our|his|her|their|it|they) ?(?:\w+ ){0,4})(?:still )?needs?"
     rf" (?P<doing>{DOING}\b.*)",
 )
 WHO = any_of(
     r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d|'s)?"
     r" (?P<task>(?!is|was|are|were|has|had|have|did|said|do|got|knows?|would|else|we|you|i|they"
-    r"|the|there|that|able|responsible|in\b|on\b|going|from|with)\w+ .+)\?",
+    r"|the|there|that|should|can|could|will|shall|might|able|responsible|in\b|on\b|going|from"
+    r"|with)\w+ .+)\?",
     rf"\bwho(?:'s| is|'ll be) (?P<doing>{DOING}\b.*)\?",
 )
 ASSIGNMENT = any_of(

@@ -52,11 +52,12 @@ _EARLY = rf"(?:(?:noon|midday|lunch|lunchtime|(?:the )?{_CLOSE}|first thing|earl
 _LATE = rf"(?:,? (?:(?:first thing|early|late)(?: in the (?:{_PART}))?|{_PART}))?"
 _UNTIL = "(?:by|on|before|until|till|due)"
 _COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+_NO_NOUN = r"(?! of| (?!though|then|at|please|latest|so|and|or|if|because|in)[a-z])"
 _SPAN = rf"{_COUNT} (?:days?|weeks?|months?)"
 _AT_ONCE = (
     r"(?:right|straight|immediately|directly) after (?:this|the meeting|the call|lunch|we'?re done)"
     r"|(?:right|straight) away|within the hour|at lunch(?:time)?|after (?:lunch|the meeting)"
-    r"|this (?:morning|afternoon|evening)|later (?:on )?today"
+    r"|this (?:afternoon|evening)|(?:by|before|still) this morning|later (?:on )?today"
     r"|by (?:noon|lunch|lunchtime)(?! t)|before lunch(?:time)?|(?:at|by) \w+ o'clock today"
 )
 
@@ -128,7 +129,10 @@ ENGLISH_DAYS = Rules(
             lambda m, t: monthday(t, _day(m), _weekday(m)),
         ),
         (rf"{_WD},? the {_NUMBER}", lambda m, t: monthday(t, _day(m), _weekday(m))),
-        (rf"{_UNTIL} the {_ORD}(?! of| [a-z])", lambda m, t: monthday(t, _day(m))),
+        (
+            rf"{_UNTIL} the {_ORD}{_NO_NOUN}",
+            lambda m, t: monthday(t, _day(m)),
+        ),
         (rf"the {_LATE_ORD}(?= *(?:[,.?!;]|$))", lambda m, t: monthday(t, _day(m))),
         (rf"{_END}{_MO}", lambda m, t: month_end(t, months_until(t, _month(m)))),
         (rf"(?:the )?(?:mid|middle of)[ -]{_MO}", _middle),

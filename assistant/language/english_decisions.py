@@ -21,7 +21,10 @@ SETTLED = any_of(
     r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
     r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
     r"we(?:'re| are) (?:going with|sticking with|dropping|keeping|not doing)"
-    r"|let's (?:go|stick) with|(?:^|so |then |and )we (?:go|stick) with",
+    r"|let's (?:go|stick) with"
+    r"|(?<!if )(?<!when )(?<!do )(?<!should )(?<!could )we (?:go|stick) with",
+    r"(?:^|(?<=okay, )|(?<=so, ))(?:the |our )?next (?:meeting|call|session|one)"
+    r"(?:'s| is| will be|,) .*(?:day|o'clock|th)\b",
     r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
     r"decision made|job done|new rule|from now on",
     r"what we(?: did| have)? agreed? (?:is|on)",
@@ -39,16 +42,17 @@ INFERRED = any_of(
     r"(?=\S+(?: \S+){3,12}$)",
     start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
 )
-CLINCHED = any_of(r"\b\w+ it is[.!]?$", r"^(?:\w+ ){1,4}then[.!]?$")
+CLINCHED = any_of(r"\b\w+ it is[.!]?$", r"^(?:\w+,? ){1,9}then[.!]?$")
 RESOLVED = any_of(
     rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
     r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can|could|should|had|did"
     r"|were|was|got|said|asked|think|know|want|wait|hear|be honest|hope|used|decide|agree|settle"
     r"|cross|find out|go (?:round|over|on|to|through)|all\b|just\b|also\b|don't know|never|always"
-    r"|usually|sometimes|already|hit|start)",
+    r"|usually|sometimes|already|hit|start|\w+ed\b)",
     r",? then[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
-    r"^[^?]{3,40}\b(?:stays|goes|starts|ends|remains|is (?:off|out|deferred|postponed|moved|closed"
-    r"|cancell?ed|capped|dropped))\b",
+    r"^(?!.*\b(?:every|always|usually|normally)\b)[^?]{3,40}"
+    r"(?:\b(?:stays|goes|starts|ends|remains)|(?:\bis|'s|\bare|'re) (?:off|out|deferred"
+    r"|postponed|moved|closed|cancell?ed|capped|dropped))\b",
 )
 PROPOSED = any_of(
     r"how about|what about|why don't we|let's|shall we|should we|could we just|can we just",
@@ -58,6 +62,7 @@ PROPOSED = any_of(
     end=r"\b",
 )
 AGREED = any_of(
+    r".{0,40}, (?:wonderful|great|perfect|good|fine|excellent|lovely|brilliant)\W*$",
     r"\w+(?: \w+)?, (?:yes|yeah|definitely)",
     r".{0,30}\b(?:is|are|'s|would be) (?:okay|ok|fine|good|great|perfect|doable|plenty)\b",
     r"yep|yeah|yes|yup|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly"

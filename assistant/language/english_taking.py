@@ -14,9 +14,11 @@ _OTHERS = r"not\b|you\b|we\b|he\b|she\b|they\b|it\b|just\b|have\b"
 _IT = "(?:it|that|this|him|her|them)"
 
 COMMITMENT = any_of(
+    r"i(?:'ll| will| should| can|'d) have"
+    r" (?P<ready>(?:a|an|the|both|all|some|my|our)\b(?! (?:look|word|chat|think|go)).+)",
     r"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to|i plan to"
     rf"|i'm planning to|i'm about to|i'll be sure to) {HEDGE}(?P<task>.+)",
-    r"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've got to"
+    r"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've (?:still )?got to"
     rf"|i'm hoping to|i should|i must|i'd better|i still (?:have|need) to|{_PLAIN_I})"
     rf" {HEDGE}(?P<weakly>.+)",
     rf"(?P<weak2>i'm|i am|i'll be|i will be) (?P<doing>(?!{_ENGAGED}){DOING} .+)",

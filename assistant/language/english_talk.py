@@ -9,6 +9,7 @@ TALK = any_of(
     "|walk|wait|hear|listen|repeat|imagine|read (?:out|from|that)|remember(?! to)",
     "guess|think|know|be(?! up for)|need|want|like|love|mention|start|begin|stop|skip|describe"
     "|elaborate|tell you",
+    "follow (?:along|you|this|that)|pass on (?:my|our|the) (?:thanks|regards|best)",
     "comment|answer|agree|admit|assume|suppose|hope|believe|understand|stick|finish with"
     "|drop (?:it|that)",
     "conclude|focus|vote|never|not|always|still|end up|lose|miss|feel|pass$|pass (?:because|for)",

@@ -78,6 +78,9 @@ def phrase(groups: Mapping[str, str | None]) -> str:
         return f"{plain(first) or first} {rest}".strip()
     if name == "passive" and (match := _PASSIVE.match(text)):
         return _active(match)
+    if name == "moving":
+        thing, _, rest = text.partition(" need")
+        return f"get {thing.strip().lower()} {rest.partition('to go ')[2]}"
     if name in _LEADS:
         return f"{_LEADS[name]} {text}"
     if name == "ready":

@@ -41,6 +41,7 @@ class Ledger:
         self._recent: list[Sentence] = []
         self._current: Task | None = None
         self._recap_turn = -1
+        self._when_turn = -1
 
     def hear(self, sentence: Sentence) -> None:
         """Takes the next sentence."""
@@ -52,6 +53,8 @@ class Ledger:
             self._current = None
         if acts.shift.search(s.text) or self._turns_elsewhere(s, acts):
             self._current = None
+        if acts.when.search(s.text):
+            self._when_turn = s.turn
         if acts.recap.search(s.text):
             self._recap_turn = s.turn
         if s.turn == self._recap_turn:
@@ -82,7 +85,7 @@ class Ledger:
 
     def _answer(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets an answer decide the task in play."""
-        task = self._current
+        task = self._awaiting(s) or self._current
         if task is None:
             return
         open_ = (State.REFUSED, State.ASKED, State.OFFERED, State.RAISED)
@@ -113,6 +116,12 @@ class Ledger:
             elif acts.welcome.search(s.text):
                 task.state = State.TAKEN
                 self._support(task, s)
+
+    def _awaiting(self, s: Sentence) -> Task | None:
+        """What the turn before asked for, though it went on to something else."""
+        open_ = [t for t in self.tasks[-3:] if t.state is State.ASKED and s.turn - t.turn == 1]
+        mine = [t for t in open_ if t.asker != s.speaker and t.asked in (None, s.speaker)]
+        return mine[-1] if mine else None
 
     def _suits(self, s: Sentence, acts: SpeechActs) -> bool:
         """Whether a refusal names another day: "Not today, but tomorrow's fine"."""
@@ -172,11 +181,15 @@ class Ledger:
                 continue
             if groups.get("told") and not (dues or addressed(s)):
                 return False
+            if groups.get("ready") and dues and self._concerns(s):
+                return False
             if pattern is acts.promised and (self._current or not dues):
                 return False
             if pattern is acts.who:
                 said = acts.third_person.sub(lambda m: m[1], said)
             own_act = pattern is acts.commitment
+            if own_act and weak and not dues and acts.plural.match(weak):
+                continue
             if weak and not dues and not (own_act and self._takes_up(s, said, acts)):
                 state = State.RAISED
             if state is State.ASKED and acts.everyone.search(s.text):
@@ -191,6 +204,13 @@ class Ledger:
             self._assign(s, acts, given, dues)
             return True
         return False
+
+    def _concerns(self, s: Sentence) -> bool:
+        """Whether the task in play waits for the speaker."""
+        task = self._current
+        return task is not None and (
+            task.owner == s.speaker or task.asked == s.speaker or task.state in UNTAKEN
+        )
 
     def _just_took(self, s: Sentence) -> bool:
         """Whether "I need …" only gives the reason why the speaker took a task."""
@@ -243,7 +263,11 @@ class Ledger:
         if new.state is State.NEEDED:
             return old if points_back and old.state is State.NEEDED else None
         if old.state is State.TAKEN:
-            answered = old.owner == s.speaker and same_turn and old.asker != s.speaker
+            vague = _vague(old.said, s.language)
+            told_when = new.due is not None and self._when_turn == s.turn - 1
+            answered = old.owner == s.speaker and (
+                (same_turn and (old.asker != s.speaker or vague)) or told_when
+            )
             return old if answered or (points_back and old.owner == s.speaker) else None
         replied = s.turn - old.turn <= 1 and s.speaker != old.asker
         if replied and old.state is State.ASKED and s.speaker == old.asked:
@@ -254,6 +278,8 @@ class Ledger:
     def _renew(self, old: Task, new: Task, s: Sentence) -> None:
         if old.state is State.RAISED and len(new.words) > 1:
             old.said, old.about = new.said, (old.said, *old.about)
+        if _vague(old.said, old.language) and not _brief(new.said, new.language):
+            old.said, old.about = new.said, ()
         if new.state in (State.TAKEN, State.OFFERED):
             old.owner, old.name = s.speaker, None
             old.state = State.TAKEN
@@ -305,7 +331,11 @@ class Ledger:
     def _move(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets a day that is named later replace the one before."""
         task = self._current or self._taken_back(s, acts)
-        if task is None or task.state in (State.REFUSED, State.DROPPED):
+        if task is None or task.state is State.DROPPED:
+            return
+        if task.state is State.REFUSED and not (
+            s.speaker == task.asked and acts.delivery.search(s.text)
+        ):
             return
         if acts.refusal.search(s.text) and not acts.moved.search(s.text):
             return
@@ -314,12 +344,14 @@ class Ledger:
             return
         for due in reversed(dues):
             clause = _clause(s.text, due)
-            rest = content_words(_without(s.text, dues), s.language)
-            may = s.speaker == task.owner or task.state in (State.RAISED, State.NEEDED)
+            beside = _without(s.text, dues).replace(clause.strip(), " ")
+            extra = set(content_words(beside, s.language)) - task.words
+            may = s.speaker == task.owner or task.state in UNTAKEN
             promised = may and acts.delivery.search(s.text)
             following = s.turn == task.turn and s.speaker == task.owner and task.due is None
             near = s.turn - task.turn <= 3
-            alone = near and acts.day_alone.fullmatch(clause) and len(s.text) < 80 and len(rest) < 3
+            only_day = acts.day_alone.fullmatch(clause) and len(s.text) < 80
+            alone = near and only_day and len(extra) < (1 if task.due else 2)
             party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
             asked = near and party and acts.moved.search(clause)
             if promised or following or alone or (asked and len(clause) < 50):
@@ -353,6 +385,11 @@ def _brief(said: str, language: str) -> bool:
     """Whether a task says hardly more than its verb."""
     words = content_words(said, language)
     return len(words) < (4 if language == "zh" else 2)
+
+
+def _vague(said: str, language: str) -> bool:
+    """Whether a task is "it" and a verb: it means what was said around it."""
+    return _brief(said, language) and bool(SPEECH_ACTS[language].pronoun.search(said))
 
 
 def _pieces(s: Sentence, acts: SpeechActs) -> list[Sentence]:

@@ -91,6 +91,8 @@ class SpeechActs:
     """The subject changes."""
     heading: Patterns
     """A sentence that only names a subject."""
+    plural: Patterns
+    """Words that speak for all."""
     tagged: Patterns
     """A question that only asks for a nod."""
     noted: Patterns

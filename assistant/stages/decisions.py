@@ -23,6 +23,8 @@ AHEAD = 2
 """Turns after a conclusion in which somebody may agree to it."""
 BRIEF = 9
 """Words of a sentence that only repeats what was agreed to."""
+LETTERS = 20
+"""Letters of a sentence that is no more than "okay, agreed"."""
 ALIKE = 0.6
 """Shared content words from which two decisions are one; the later one stands."""
 
@@ -97,6 +99,8 @@ def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
 def _same(one: _Found, other: _Found) -> bool:
     if one.what.segment == other.what.segment and one.what.start == other.what.start:
         return True
+    if one.what.segment in {b.segment for b in other.because}:
+        return True
     words = (content_words(f.what.text, f.what.language) for f in (one, other))
     return other.what.turn - one.what.turn <= BACK and overlap(*words) >= ALIKE
 
@@ -118,11 +122,15 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
         support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
+        support = support or _assents_before(spoken, at, acts)
     elif acts.clinched.search(s.text) and _sums_up(spoken, at, acts):
         support = _assents_before(spoken, at, acts) or _reply(spoken, at, acts.agreed, acts)
     elif acts.resolved.search(s.text) and not acts.commitment.search(s.text):
         opened = acts.lead.search(s.text) or _opens(spoken, at)
         support = _reply(spoken, at, acts.agreed if opened else acts.assented, acts)
+        support = support or (_assents_before(spoken, at, acts) if opened else ())
+    elif _restates(spoken, at, acts):
+        support = (spoken[at - 1],)
     elif _sums_up(spoken, at, acts):
         support = _assents_before(spoken, at, acts)
     elif acts.inferred.search(s.text):
@@ -163,10 +171,24 @@ def _assents_before(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Se
     return tuple(b for b in agreed if not _asks(b))[-1:]
 
 
+def _restates(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
+    """Whether "Agreed." goes before a statement of what the other just proposed."""
+    if not _opens(spoken, at) or not acts.assented.search(spoken[at - 1].text):
+        return False
+    s = spoken[at]
+    words = content_words(s.text, s.language)
+    near = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1]
+    shared = any(set(words) & set(content_words(b.text, b.language)) for b in near)
+    return shared and not acts.own.search(s.text)
+
+
 def _opens(spoken: Sequence[Sentence], at: int) -> bool:
     """Whether the sentence before, of the same turn, is no more than "okay" or "fine"."""
     before = spoken[at - 1] if at else None
-    return before is not None and before.turn == spoken[at].turn and len(before.text.split()) < 3
+    if before is None or before.turn != spoken[at].turn:
+        return False
+    most = 6 if before.language == "zh" else LETTERS
+    return len(before.text.split()) < 3 and len(before.text) < most
 
 
 def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None:
