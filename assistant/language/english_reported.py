@@ -9,7 +9,9 @@ from assistant.language.speech_acts import any_of
 SPEAKER = "\ufffc"
 """Stands in a statement where its speaker's name goes."""
 
-SOUND = re.compile(r",? ?\b(?:um+|uh+|er|erm|hm+|mm+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE)
+SOUND = re.compile(
+    r",? ?\b(?:um+|uh+|er|erm|h+m+|m+|h{3,}|e+h+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE
+)
 WRITTEN = tuple(
     (re.compile(rf"\b{said}\b", re.IGNORECASE), written)
     for said, written in (
@@ -131,6 +133,14 @@ WHEN_FIRST = re.compile(
 )
 """A time before its clause, which reads better behind it."""
 CONDITION = re.compile(r"^(?:if|when|whenever|unless|once|suppose|assuming|in case)\b", re.I)
+LEFT_OVER = re.compile(r" (?:with|for|at|by|about|of|to|from)$")
+"""A preposition at the end, whose noun only a relative clause or a question has before it."""
+RELATING = re.compile(r"\b(?:that|which|what|who|whom|how|where|to|the \w+ (?:we|they|i|you))\b.+ ")
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december i".split()
+)
+"""Function words that have a capital inside a sentence."""
 PLURAL = re.compile(r"^\w{3,}s (?:for|of|in|on|from|about|with|at) ", re.IGNORECASE)
 POINTING = re.compile(
     r"^(?:(?:this|that|the|these|those|some|any|each) (?:ones?|things?)|it|that|this|they|he|she"
@@ -163,7 +173,12 @@ HANGING = re.compile(
 ODD = re.compile(
     r"[\"“”()\[\]@#{}…]|\b\w \w \w\b|(?<![\w'])(?!a |i |A |I )[A-Za-z] (?=[a-z])"
     r"|\b(?:a|an|the|my|our|their) (?:a|an|the|is|are|of|to|and|in|on|it|we|i|they|that|this|our)\b"
-    r"|[a-z,] (?:Once|The|We|It|So|And|But|You|This|That|If|They|There|In|Is|Or|No|Well|Yeah)\b"
+    r"|\b[bcdfghjklmnpqrstvwxz]{3,}\b|\b(?:can|could|will|would|may|might|must|should)"
+    r" (?:can|could|will|would|may|might|must|should|is|are|was|were|has)\b"
+    r"|^(?i:we|they|i|people|there) (?:instead|since|then|the|a|an|in|on|of|if|because|so|or|and"
+    r"|to|for"
+    r"|with|at|by|that|this|it|we|they|i|you|no|yes|not|from|as|where|when|who|what|which|like|okay"
+    r"|yeah|oh|uh|more|do the|do a)\b"
     r"|\b(?:is|are|was|were|be|to|of|and|have|has|do) (?:is|are|was|were|of|has|does|did)\b"
     r"|\b(?:of|to|in|for|with|on|at|from) (?:and|or|of|but|so)\b"
     r"|\bthere (?:would|will|is) (?:it|this)\b|\b(?:uh|um)\b",

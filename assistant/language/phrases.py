@@ -49,6 +49,7 @@ PARTICULAR = 0.3
 """Share of a phrase's uses with "the" or the like from which it is written with it."""
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+|[.,?!;:]")
+_VOWEL = re.compile(r"[aeiouyà-ÿ]")
 _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m|t)?$")
 
 
@@ -91,6 +92,7 @@ def _is_content(token: str) -> bool:
     return (
         len(token) > 1
         and token[0].isalpha()
+        and (token.isupper() or _VOWEL.search(plain) is not None)
         and not _CLITIC.search(plain)
         and plain not in FUNCTION_WORDS["en"]
     )

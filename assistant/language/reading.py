@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.address import names_in_use
 from assistant.language.english import ENGLISH
 from assistant.language.english_reported import SPEAKER
 from assistant.language.lexicon import Lexicon
 from assistant.language.phrases import Phrase, noun_phrases
-from assistant.language.reported import Act, Statement, statements
+from assistant.language.reported import Act, Statement, smooth, statements
 from assistant.language.sentences import Sentence
 from assistant.language.terms import FUNCTION_WORDS, content_words
 
@@ -85,7 +85,10 @@ class Reading:
         called = (*names.values(), *names_in_use(sentences))
         self.people = frozenset(w for name in called for w in content_words(name, "en"))
         self.salience = lexicon.salience(sentences)
-        self.phrases = noun_phrases(sentences, lexicon)
+        self._smooth = [
+            replace(s, text=smooth(s.text)) if s.language == "en" else s for s in sentences
+        ]
+        self.phrases = noun_phrases(self._smooth, lexicon)
         self._longer: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
             for stem in phrase.stems:
@@ -191,7 +194,7 @@ class Reading:
         return max(longer, key=lambda p: (len(p.stems), len(p.said)), default=phrase)
 
     def _remarks(self, lexicon: Lexicon) -> Iterator[Remark]:
-        for at, sentence in enumerate(self.sentences):
+        for at, sentence in enumerate(self._smooth):
             if sentence.language != "en":
                 continue
             for made in statements(self._unaddressed(sentence.text), lexicon.noun):

@@ -14,12 +14,14 @@ from enum import Enum
 
 from assistant.language import english_reported as forms
 from assistant.language.english_reported import SPEAKER
-from assistant.language.terms import FUNCTION_WORDS, content_words
+from assistant.language.terms import FUNCTION_WORDS, content_words, stem
 
 SHORTEST, LONGEST = 4, 26
 """Words of a clause that is worth reporting."""
 NOUN = 0.7
 """How likely a noun the bare word must be that a clause opens with."""
+STUMP = 6
+"""Letters of the start of a word that may be said before it is said whole."""
 VERB = 0.4
 """How likely a noun a word in -s may be that is taken for a verb."""
 
@@ -98,10 +100,10 @@ def _without_stumbles(text: str) -> str:
         word
         for word, after in zip(words, [*words[1:], ""], strict=False)
         if word.lower() in FUNCTION_WORDS["en"] | {"a", "i"}
-        or len(word) > 4
+        or len(word) > STUMP
         or not word.isalpha()
         or not after.lower().startswith(word.lower())
-        or after.lower() == word.lower()
+        or stem(after.lower()) == stem(word.lower())
     ]
     return " ".join(kept)
 
@@ -148,6 +150,10 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     content = content_words(said, "en")
     if not content or len(set(content)) < len(content):
         return False
+    if forms.LEFT_OVER.search(said) and not forms.RELATING.search(said):
+        return False
+    if any(_starts_anew(word) for word in said.split()[1:]):
+        return False
     if forms.POINTING.search(said) or forms.HANGING.search(said) or forms.APART.search(said):
         return False
     if act in (Act.SUGGESTED, Act.DECIDED):
@@ -163,6 +169,13 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
         return True
     return any(word.endswith("s") and 0 < nouns(word) < VERB for word in said.split()[1:])
+
+
+def _starts_anew(word: str) -> bool:
+    """Whether a word inside a clause has the capital of a new sentence."""
+    plain = word.strip(",").lower()
+    common = plain in FUNCTION_WORDS["en"] and plain not in forms.CALENDAR
+    return common and word[:1].isupper() and not word.strip(",").isupper()
 
 
 def _third_person(said: str, act: Act) -> Statement | None:
