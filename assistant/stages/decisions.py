@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.language.dates import find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
@@ -60,9 +61,10 @@ class SpeechActs:
             if s.language in SPEECH_ACTS
         ]
         found: list[_Found] = []
+        today = self._meeting.date
         for at, sentence in enumerate(spoken):
             decision = _decision(spoken, at, SPEECH_ACTS[sentence.language])
-            if decision is not None and not self._only_a_day(decision):
+            if decision is not None and not _only_a_day(spoken, decision, today):
                 found = [f for f in found if not _same(f, decision)] + [decision]
         found = _one_a_turn(found)
         for number, each in enumerate(sorted(found, key=lambda f: f.what.start), 1):
@@ -70,16 +72,20 @@ class SpeechActs:
             ids = dict.fromkeys(s.segment for s in receipts)
             yield Decision(f"d{number}", _worded(each.what.text), tuple(ids))
 
-    def _only_a_day(self, found: _Found) -> bool:
-        """Whether nothing but a day was settled: that of a task."""
-        s = found.what
-        rest = SPEECH_ACTS[s.language].proposed.sub("", s.text)
-        dues = find_dues(rest, self._meeting.date, s.language)
-        for due in reversed(dues):
-            rest = rest[: due.start] + rest[due.end :]
-        words = set(re.findall(r"\w+", SPEECH_ACTS[s.language].lead.sub("", rest).lower()))
-        concluded = SPEECH_ACTS[s.language].lead.search(s.text)
-        return bool(dues) and not found.declared and not concluded and not words - COMMON - {"say"}
+
+def _only_a_day(spoken: Sequence[Sentence], found: _Found, today: date) -> bool:
+    """Whether nothing but a day was settled, and that of a task somebody was asked for."""
+    s, acts = found.what, SPEECH_ACTS[found.what.language]
+    rest = acts.proposed.sub("", s.text)
+    dues = find_dues(rest, today, s.language)
+    for due in reversed(dues):
+        rest = rest[: due.start] + rest[due.end :]
+    words = set(re.findall(r"\w+", acts.lead.sub("", rest).lower())) - COMMON - {"say"}
+    if found.declared or not dues or (words and not acts.day_alone.fullmatch(rest)):
+        return False
+    near = [b for b in spoken if 0 < s.turn - b.turn <= BACK]
+    asks = (acts.delivery, acts.request, acts.commitment)
+    return any(pattern.search(b.text) for b in near for pattern in asks)
 
 
 def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
@@ -177,7 +183,7 @@ def _restates(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
         return False
     s = spoken[at]
     words = content_words(s.text, s.language)
-    near = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1]
+    near = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1 and not _asks(b)]
     shared = any(set(words) & set(content_words(b.text, b.language)) for b in near)
     return shared and not acts.own.search(s.text)
 
