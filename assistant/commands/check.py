@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.config import load_settings
-from assistant.graph import Graph, build
+from assistant.graph import Graph, Node, build
 
 WIDTH = 150
 """Columns where there is no terminal to ask."""
@@ -41,7 +41,7 @@ def _table(graph: Graph) -> Table:
             ", ".join(node.inputs),
             _kinds(node.accepts),
             _kinds(node.gives),
-            _models(node.models),
+            _models(node),
         )
     return table
 
@@ -50,10 +50,12 @@ def _kinds(kinds: Iterable[type]) -> str:
     return " | ".join(sorted(kind.__name__ for kind in kinds))
 
 
-def _models(models: Mapping[str, str | Mapping[str, str]]) -> str:
-    return ", ".join(
+def _models(node: Node) -> str:
+    named = [
         chosen
         if isinstance(chosen, str)
         else " ".join(f"{language}:{name}" for language, name in chosen.items())
-        for chosen in models.values()
-    )
+        for chosen in node.models.values()
+    ]
+    by_style = sorted(node.chosen - node.models.keys())
+    return ", ".join([*named, *(f"{argument} by style" for argument in by_style)])

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -55,6 +56,18 @@ class Endpoint:
 
     def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
         """As `Engine.answer`. A server that does not know schemas is asked without one."""
+        # A thread of its own, for what no time limit of a socket ends: names that nobody resolves,
+        # answers that come byte by byte.
+        asking = ThreadPoolExecutor(1, "asking")
+        try:
+            asked = asking.submit(self._converse, system, user, schema, most)
+            return asked.result(self._timeout)
+        except TimeoutError:
+            raise self._late() from None
+        finally:
+            asking.shutdown(wait=False, cancel_futures=True)
+
+    def _converse(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         bare: dict[str, Any] = {"model": self._place.model, "messages": messages}
         plain = {**bare, "max_tokens": most, "temperature": 0, "stream": False}

@@ -44,6 +44,8 @@ CLOSEST = 0.8
 not all deny what the line does not, or the other way round."""
 CLAIMED = 0.15
 """What a segment gains for being named by who wrote the line."""
+FACT = 0.2
+"""What it gains for each hard fact of the line that it says."""
 
 _TELLING = re.compile(
     r"(?:agree|ask|confirm|decid|discuss|explain|mention|not|plan|point|propos|rais|report|review"
@@ -198,9 +200,13 @@ class Evidence:
     def _chosen(self, wanted: _Wanted, places: Sequence[int], claimed: frozenset[str]) -> list[int]:
         """Segments that say most of a line, each the one that adds most to those before it."""
         left = set(wanted.words)
+        checks = self._checks(wanted)
         scores = {
-            at: self._likeness(wanted, at) + CLAIMED * (self._heard[at].segment.id in claimed)
+            at: self._likeness(wanted, at)
+            + CLAIMED * (self._heard[at].segment.id in claimed)
+            + FACT * sum(says(self._heard[at]) for says in checks)
             for at in places
+            if left & self._heard[at].words
         }
         chosen: list[int] = []
         total = self._worth(wanted.words)
@@ -208,7 +214,7 @@ class Evidence:
             gains = {
                 at: self._worth(left & self._heard[at].words) / total + 0.5 * score
                 for at, score in scores.items()
-                if at not in chosen and (left & self._heard[at].words or not chosen)
+                if at not in chosen
             }
             best = max(gains, key=gains.__getitem__, default=None)
             if best is None or (chosen and not left & self._heard[best].words):
@@ -249,19 +255,22 @@ class Evidence:
             if min(abs(at - one) for one in chosen) <= NEAR
         ]
         found = list(chosen)
-        checks: list[Callable[[_Heard], bool]] = [
-            *(partial(_counts, number=n) for n in wanted.numbers - self._own_numbers()),
-            *(partial(_names_weekday, day=day) for day in wanted.days),
-            *(partial(self._names_day, day=day) for day in wanted.iso - self._own_days()),
-            *(partial(_calls, name=n) for n in wanted.names if not self._is_own(n)),
-        ]
-        for says in checks:
+        for says in self._checks(wanted):
             saying = next((at for at in (*found, *around) if says(self._heard[at])), None)
             if saying is None:
                 return None
             if saying not in found:
                 found.append(saying)
         return found
+
+    def _checks(self, wanted: _Wanted) -> list[Callable[[_Heard], bool]]:
+        """For each hard fact of a line, whether a segment says it."""
+        return [
+            *(partial(_counts, number=n) for n in wanted.numbers - self._own_numbers()),
+            *(partial(_names_weekday, day=day) for day in wanted.days),
+            *(partial(self._names_day, day=day) for day in wanted.iso - self._own_days()),
+            *(partial(_calls, name=n) for n in wanted.names if not self._is_own(n)),
+        ]
 
     def _own_numbers(self) -> frozenset[float]:
         return frozenset({float(self._meeting.date.year), *numbers(self._meeting.title)})
