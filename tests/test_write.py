@@ -133,7 +133,7 @@ def test_without_an_engine_everything_passes_through() -> None:
 
 
 def test_what_is_said_better_keeps_its_place(chat: Chat) -> None:
-    overview = [
+    overview: list[dict[str, Any]] = [
         {"text": "The marketing budget for the spring campaign is 25,000 dollars.", "lines": [1]},
         {"text": "The product launch moves to the fourteenth of March.", "lines": [3]},
         {"text": "Daniel will send the campaign figures to Maria by Thursday.", "lines": [4]},
