@@ -81,6 +81,10 @@ class Graph:
         """The nodes that read from `name`."""
         return tuple(node for node in self.nodes if name in node.inputs)
 
+    def givers(self, kind: type) -> tuple[str, ...]:
+        """The nodes that make items of `kind` out of something else."""
+        return tuple(n.name for n in self.nodes if kind in n.gives and kind not in n.accepts)
+
     def records(self, node: Node) -> frozenset[type]:
         """What of a node's output is kept: the records that no reader gives on in a newer form."""
         return (node.gives & RECORDS) - frozenset(

@@ -45,7 +45,7 @@ def run_text(
     """Runs the text stages of a pipeline over a transcript.
 
     The cost is the time from the first segment to the last line, with weights loaded already.
-    `speakers` are not told to the stages; minutes show their names.
+    `speakers` that have a name are told to the stages that make use of names.
     """
     given = Input(Path(meeting.id), meeting, tuple(segments), speakers)
     engine.warm(engine.graph(pipeline).fed_with(Segment), meeting.language)

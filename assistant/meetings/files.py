@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def process(
     notices: list[str] = []
     decoding: audio.Decoding | None = None
     source: Iterable[Any]
+    named = {speaker.id: speaker for speaker in given.speakers if speaker.name}
     if given.segments is not None:
         source = given.segments
         known: tuple[Record, ...] = (*given.speakers, *given.segments)
@@ -102,8 +104,11 @@ def process(
     else:
         source = decoding = audio.Decoding(given.path)
     with engine.open(meeting, graph) as session:
-        for event in drive(session, ((SOURCE, item) for item in source)):
+        names = ((giver, who) for giver in graph.givers(Speaker) for who in named.values())
+        for event in drive(session, chain(names, ((SOURCE, item) for item in source))):
             match event:
+                case Output(_, Speaker(id=voice)) if voice in named:
+                    pass
                 case Output(_, record):
                     records.add(record)
                 case Passed(_, Notice(told)):
