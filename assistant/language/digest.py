@@ -75,6 +75,8 @@ def _themes(reading: Reading, speaker: str) -> list[Phrase]:
 def _own(reading: Reading, remark: Remark) -> str:
     """A remark beside its speaker's name: a sentence without it."""
     made = remark.statement
+    if made.act is Act.DECIDED:
+        return told(reading, remark) or ""
     clause = made.introduced.removeprefix("them ") if made.personal else made.introduced
     if made.act is Act.SUGGESTED and not made.personal:
         return sentence(f"suggested that {reading.inside(clause)}")

@@ -39,6 +39,8 @@ UNREAL = 0.4
 """What is left of the worth of what was only imagined."""
 RARE = 0.02
 """What a word that was said once may be worth as a keyword, for each unit of its rarity."""
+ONCE = 0.005
+"""The same for a remark that the word is part of."""
 SURE = 0.8
 """How likely a noun the last word of a phrase must be that was said once."""
 LEAST = 0.12
@@ -199,7 +201,10 @@ class Reading:
                 continue
             for made in statements(self._unaddressed(sentence.text), lexicon.noun):
                 stems = frozenset(content_words(made.text, "en"))
-                value = sum(self.salience.get(stem, 0.0) for stem in stems)
+                value = sum(
+                    max(self.salience.get(stem, 0.0), ONCE * lexicon.known(stem).rarity)
+                    for stem in stems
+                )
                 vague = VAGUE ** len(_VAGUE.findall(made.text))
                 exact = EXACT * min(2, len(_EXACT.findall(made.text)))
                 size = len(made.text.split())

@@ -52,7 +52,7 @@ class Extractive:
         if isinstance(item, Segment):
             self._said.add(item)
         elif item.name is not None:
-            self._names[item.id] = item.name
+            self._names.setdefault(item.id, item.name)
         yield from ()
 
     def finish(self) -> Iterator[Summary]:
