@@ -43,7 +43,8 @@ class Pyannote:
     `step` is the time from one 10 s window to the next in seconds. Pauses within a speaker's
     turn of at most `pause` seconds are filled unless somebody else speaks in them.
     `similarity` is the corrected cosine from which two clusters of embeddings are one voice;
-    a voice heard for less than `least` seconds is no speaker of its own. Where channels are kept
+    a voice heard for less than `least` seconds is no speaker of its own; `floor` is as in
+    `Linkage`, so that who says little is not taken for somebody else. Where channels are kept
     apart, a voice belongs to the channel in which it is louder, and how many voices there are
     is found out in each of them.
     """
@@ -63,6 +64,7 @@ class Pyannote:
         pause: float = 0.8,
         similarity: float = 0.7,
         least: float = 3.0,
+        floor: float = 0.8,
     ) -> None:
         self._segmentation = segmentation
         self._embedding = embedding
@@ -70,7 +72,9 @@ class Pyannote:
         self._step = min(max(1, round(step * SAMPLE_RATE / FRAME)), (WINDOW // FRAME) - 1)
         self._pause = round(pause * SAMPLE_RATE / FRAME)
         seconds = PIECE * CELL * FRAME / SAMPLE_RATE
-        self._linkage = Linkage(similarity=similarity, smallest=max(2, round(least / seconds)))
+        self._linkage = Linkage(
+            similarity=similarity, smallest=max(2, round(least / seconds)), floor=floor
+        )
         self._decision = Decision()
         self._clear()
 
