@@ -19,7 +19,7 @@ from assistant.runner import Event
 from assistant.store import Change, MeetingRow, Note, Put, State, Store
 from assistant.store.blobs import Blobs
 from assistant.transcripts import read_transcript
-from assistant.types import Provenance, Record, Segment, StageRun
+from assistant.types import Provenance, Record, Segment, Speaker, StageRun
 
 WAVEFORM = "waveform.json"
 PLAYABLE = "playable.m4a"
@@ -170,6 +170,9 @@ class Runs:
         for name in left.sources:
             if name != SOURCE:
                 yield from ((name, item) for item in self.kept(row, whole, name))
+        if row.source == TRANSCRIPT:
+            named = effective(self._store.records(row.id, "speaker"), TRANSCRIPT)
+            yield from ((giver, each) for giver in left.givers(Speaker) for each in named)
         if SOURCE in left.sources:
             source: Iterable[Any] = (
                 read_transcript(path).segments
