@@ -14,7 +14,6 @@ from assistant.evaluation.manifests import Recording, read_manifest
 from assistant.evaluation.qmsum import read_qmsum
 from assistant.evaluation.references import Reference, read_reference
 from assistant.evaluation.report import (
-    COST,
     MINUTES,
     QMSUM,
     SPEECH,
@@ -25,7 +24,7 @@ from assistant.evaluation.report import (
 )
 from assistant.evaluation.speech import Scores
 from assistant.evaluation.support import unsupported_lines
-from assistant.evaluation.text_runs import Made, cost_of_text, run_text, segments_of
+from assistant.evaluation.text_runs import Made, costs_of_text, run_text, segments_of
 from assistant.exports.minutes_json import as_document
 from assistant.meetings import open_input, process
 from assistant.transcripts import read_transcript
@@ -72,8 +71,8 @@ def of_manifest(manifest: Path, way: Way, limit: int | None) -> Corpus:
         reference = read_reference(recording)
         name = recording.audio.stem
         click.echo(f"{name} …", err=True)
-        minutes, cost = _made(recording, reference, way)
-        rows[name] = score(reference, minutes, None, recording.hotwords) | {COST: cost}
+        minutes, costs = _made(recording, reference, way)
+        rows[name] = score(reference, minutes, None, recording.hotwords) | costs
         languages[name] = minutes["meeting"]["language"]
         unsupported[name] = list(unsupported_lines(minutes, languages[name]))
     heard = way.from_audio or way.transcripts is not None
@@ -90,10 +89,10 @@ def of_qmsum(path: Path, way: Way, limit: int | None) -> Corpus:
     for truth in read_qmsum(path, limit):
         name = truth.meeting.id
         click.echo(f"{name} …", err=True)
-        minutes, cost = run_text(
+        minutes, costs = run_text(
             truth.meeting, truth.segments, way.engine, way.pipeline, truth.speakers
         )
-        rows[name] = qmsum_scores(truth, minutes) | {COST: cost}
+        rows[name] = qmsum_scores(truth, minutes) | costs
         unsupported[name] = list(unsupported_lines(minutes, "en"))
     averages = means(rows, dict.fromkeys(rows, "en"))
     return Corpus(str(path), rows, averages, unsupported, ((f"QMSum, {path.name}, %", QMSUM),))
@@ -115,7 +114,7 @@ def _made(recording: Recording, reference: Reference, way: Way) -> Made:
     meeting = told(recording, reference, recording.hotwords)
     if way.from_audio:
         minutes = process(open_input(recording.audio, meeting), way.engine, way.pipeline).minutes
-        return as_document(minutes), cost_of_text(minutes, way.engine, way.pipeline)
+        return as_document(minutes), costs_of_text(minutes, way.engine, way.pipeline)
     if way.transcripts is not None:
         heard = read_transcript(way.transcripts / f"{recording.audio.stem}.json")
         segments, duration = heard.segments, heard.duration

@@ -56,6 +56,7 @@ MINUTES: tuple[Column, ...] = (
     ("receipts", "rec."),
     ("backed", "back."),
     ("cost", "s/s"),
+    ("cpu", "cpu"),
 )
 
 QMSUM: tuple[Column, ...] = (
@@ -78,12 +79,13 @@ QMSUM: tuple[Column, ...] = (
     ("receipts", "rec."),
     ("backed", "back."),
     ("cost", "s/s"),
+    ("cpu", "cpu"),
 )
 
 COUNTS = frozenset(
     {"speakers_found", "speakers_true", "overview_words", "chapters_true", "chapters_found"}
 )
-COST = "cost"
+COSTS = frozenset({"cost", "cpu"})
 
 
 def score(
@@ -221,6 +223,6 @@ def _overview_scores(truth: str | None, minutes: Mapping[str, Any], language: st
 def _cell(key: str, value: float | None) -> str:
     if value is None:
         return "–"
-    if key == COST:
+    if key in COSTS:
         return f"{value:.4f}"
     return f"{value:.4g}" if key in COUNTS else f"{100 * value:.1f}"

@@ -9,12 +9,13 @@ from typing import Any
 
 from assistant.engine import LocalEngine
 from assistant.evaluation.references import Utterance
+from assistant.evaluation.speech import Scores
 from assistant.exports.minutes_json import as_document
 from assistant.meetings import Input, process
 from assistant.types import Meeting, Minutes, Segment, Speaker
 
-Made = tuple[dict[str, Any], float | None]
-"""Minutes in the form of minutes.json, and seconds of work per second of the meeting."""
+Made = tuple[dict[str, Any], Scores]
+"""Minutes in the form of minutes.json, and what they cost per second of the meeting."""
 
 
 def segments_of(utterances: Iterable[Utterance], language: str) -> tuple[Segment, ...]:
@@ -44,22 +45,24 @@ def run_text(
 ) -> Made:
     """Runs the text stages of a pipeline over a transcript.
 
-    The cost is the time from the first segment to the last line, with weights loaded already.
+    `cost` is the time from the first segment to the last line, with weights loaded already,
+    `cpu` that of all cores together.
     `speakers` that have a name are told to the stages that make use of names.
     """
     given = Input(Path(meeting.id), meeting, tuple(segments), speakers)
     engine.warm(engine.graph(pipeline).fed_with(Segment), meeting.language)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     minutes = process(given, engine, pipeline).minutes
-    took = time.perf_counter() - started
+    took, work = time.perf_counter() - started, time.process_time() - worked
     length = meeting.duration or max((segment.end for segment in segments), default=0.0)
-    return as_document(minutes), took / length if length else None
+    costs: Scores = {"cost": took / length, "cpu": work / length} if length else {}
+    return as_document(minutes), costs
 
 
-def cost_of_text(minutes: Minutes, engine: LocalEngine, pipeline: str) -> float | None:
+def costs_of_text(minutes: Minutes, engine: LocalEngine, pipeline: str) -> Scores:
     """What the text stages of a whole run took, added up, per second of the recording."""
     text = {node.name for node in engine.graph(pipeline).fed_with(Segment).nodes}
     stages = minutes.provenance.stages if minutes.provenance else ()
     length = minutes.meeting.duration
     took = sum(stage.seconds for stage in stages if stage.stage in text)
-    return took / length if length else None
+    return {"cost": took / length} if length else {}
