@@ -92,6 +92,11 @@ def test_a_speaker_is_named_only_where_one_is_known() -> None:
     assert made.text.startswith(SPEAKER)
 
 
+def test_a_limited_no_stays_limited() -> None:
+    assert smooth("It's not just the price.") == "It's not just the price."
+    assert smooth("We haven't really tested the cable.") == "We haven't really tested the cable."
+
+
 def test_stumbles_go_and_words_stay() -> None:
     assert smooth("Um, so tha that is is, uh, the L_C_D_ display.") == "so that is the LCD display."
 

@@ -203,6 +203,16 @@ def test_a_statement_that_is_imagined_is_told_last() -> None:
     assert first == "The server restarts every night before the report is written."
 
 
+def test_a_promise_that_is_changed_is_told_last() -> None:
+    lines = [
+        "S1: I'll send the letter to the supplier on Monday.",
+        "S1: No, make that Friday.",
+        "S2: The supplier needs the letter before the price changes.",
+    ]
+    first, *_ = [p.text for p in told(lines, Speaker("S1", "Grace"), Speaker("S2", "Omar")).points]
+    assert first == "The supplier needs the letter before the price changes."
+
+
 def test_an_answer_may_come_after_a_murmur() -> None:
     made = summary(
         "S1: How many testers do we have for the maps?",
@@ -244,3 +254,5 @@ def test_chinese_is_told_of_who_said_it() -> None:
     assert "团队上周发了两百份问卷，收回来一百份。" in only.overview
     assert only.segments == ("g0", "g1")
     assert only.questions == ()
+    spoken = {p.speaker: p.text for p in only.by_speaker}
+    assert spoken["S1"] == "把新的接口换上，周四之前可以弄完。"

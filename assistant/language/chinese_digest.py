@@ -33,7 +33,8 @@ LONGEST = 60
 _EXACT = re.compile(r"[一二三四五六七八九十百千万\d]{2,}|周[一二三四五六日]|[A-Za-z]{2,}|月|号")
 _VAGUE = re.compile(r"这个|那个|这样|那样|东西|什么|它|这块|那块")
 _NO_SUBJECT = re.compile(
-    "自己|同意|哈|商量|抓紧|处理|完$|一下|觉得|知道|没有|可以|需要|继续|确认|准备|开始|结束|时间|问题|大家|老师|满"
+    "自己|同意|哈|商量|抓紧|处理|完$|一下|觉得|知道|没有|可以|需要|继续|确认|准备|开始|结束|时间|问题|大家|老师|满|[上中下]旬"
+    "|[上下]午|早上|晚上|^小.$|^老.$"
 )
 """Strings that keep coming back and name no subject."""
 _HAN = r"[\u3400-\u9fff]"
@@ -138,7 +139,8 @@ def _by_speaker(reading: ChineseReading) -> Iterator[SpeakerPoint]:
 def _own(made: Statement) -> str:
     """A statement beside its speaker's name."""
     verb = {Act.THOUGHT: "认为", Act.SUGGESTED: "建议"}.get(made.act, "")
-    text = re.sub(f"(^|，){SPEAKER}", r"\1", made.text).replace(SPEAKER, "本人")
+    text = re.sub(f"(?<=[给让跟找叫请帮和向对替问]){SPEAKER}", "本人", made.text)
+    text = text.replace(SPEAKER, "")
     return f"{verb}{text}。"
 
 

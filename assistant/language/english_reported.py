@@ -39,7 +39,8 @@ ASIDE = any_of(
 INSIDE = any_of(
     r"(?<!that)(?<!this)(?<!these)(?<!any)(?<!some)(?<!what)(?<!the)(?<!a)\s(?:sort of|kind of)",
     r"\s(?:you know|i mean|kinda|or something(?: like that)?|or whatever|basically|of course)",
-    r"\s(?:and stuff(?: like that)?|obviously|honestly|actually|really|i guess|i think|just)",
+    r"(?<!not)(?<!n't)\s(?:and stuff(?: like that)?|obviously|honestly|actually|really|i guess"
+    r"|i think|just)",
     end=r"\b(?! that)",
 )
 SPLIT_OFF = re.compile(

@@ -36,7 +36,9 @@ _EXACT = re.compile(
     r"|dollars|pounds|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|months?|weeks?)\b"
 )
 UNREAL = 0.4
-"""What is left of the worth of what was only imagined."""
+"""What is left of the worth of what was only imagined or was soon taken back."""
+SOON = 3
+"""Sentences after a promise in which it may be changed."""
 RARE = 0.02
 """What a word that was said once may be worth as a keyword, for each unit of its rarity."""
 ONCE = 0.005
@@ -171,6 +173,13 @@ class Reading:
         small = plain and not named and (first[1:].islower() or len(first) == 1)
         return clause[:1].lower() + clause[1:] if small else clause
 
+    def _taken_back(self, at: int, made: Statement) -> bool:
+        """Whether what somebody would do was changed or dropped right after it was said."""
+        if made.act not in (Act.WILL, Act.DECIDED):
+            return False
+        after = (s.text for s in self.sentences[at + 1 : at + 1 + SOON])
+        return any(ENGLISH.corrected.search(t) or ENGLISH.dropped.search(t) for t in after)
+
     def _unaddressed(self, text: str) -> str:
         """A sentence without the name at its end of somebody it is said to."""
         found = _LAST_NAME.search(text)
@@ -209,7 +218,7 @@ class Reading:
                 exact = EXACT * min(2, len(_EXACT.findall(made.text)))
                 size = len(made.text.split())
                 worth = WEIGHTS[made.act] * vague * (1 + exact) * value / (size + FLAT) ** POWER
-                if ENGLISH.hypothetical.search(sentence.text):
+                if ENGLISH.hypothetical.search(sentence.text) or self._taken_back(at, made):
                     worth *= UNREAL
                 yield Remark(at, made, stems, worth)
 
