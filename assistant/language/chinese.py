@@ -5,7 +5,7 @@ Sentences are cut at commas first: a clause is what an act takes.
 
 from __future__ import annotations
 
-from assistant.language.chinese_wording import ADVERBS, VERB, phrase, resolve
+from assistant.language.chinese_wording import ADVERBS, VERB, addressed_to, phrase, resolve
 from assistant.language.speech_acts import SpeechActs, any_of
 
 _PAST = (
@@ -92,6 +92,11 @@ CHINESE = SpeechActs(
         "(?:就|也|那就?)?(?:这么|这样)?(?<!把.)定(?:了|下来)(?!没|吗|以后)",
         "就这么(?:办|定|做)|说定了|决定(?!没|吗)",
     ),
+    meta=any_of("(?:这个)?就?(?:这么|这样)?定了|就这么(?:定|办)"),
+    wish=any_of(
+        "^(?:(?:好吧?|行|嗯|同意|也是|没有的话|这样吧|定了)[，。])*(?:那就这么定，)?(?:那就|那|就)?(?=.{4})"
+    ),
+    hanging=any_of("，就这么定了?(?=。?$)|吧(?=。?$)"),
     concluded=any_of(
         "那[^我你，]{0,8}(?:就|还是)(?!来|去|好|行|可以|麻烦|辛苦|这样|再说)|(?:咱们|我们)?就(?:按|定|选|用|改成|不)"
         "|那[^我你，]{0,8}(?:改[到成为]|定[在到])|(?:都?没有?意见|没有)的话",
@@ -112,9 +117,11 @@ CHINESE = SpeechActs(
     ),
     heading=any_of("(?:然后是|还有|那|[^，。我你]{2,6}这块)[^，。我你了]{0,8}[呢，。]"),
     plural=any_of("(?!)"),
+    together=any_of("(?!)"),
     tagged=any_of("(?:是吧|对吧|对不对|是不是)[？?]$"),
     noted=any_of("记(?:着|下来|一下|上)|别忘了|列入清单"),
     polled=any_of("大家(?:有意见|同意|觉得)|有没有意见|有人反对|都同意"),
+    beside=any_of("^(?:我|你|他|她|什么|谁|不)|[？?]$"),
     either=any_of("或者?"),
     calling=any_of("^(?:那|还有|关于)[，,]?(?P<subject>[^我你，。]{2,8}?)(?:呢|这边|方面|的事|，)"),
     subject=any_of(
@@ -131,5 +138,6 @@ CHINESE = SpeechActs(
     tail=any_of("(?:[。！？；]|，(?:不然|因为|所以|要不|但是|不过|反正)).*$"),
     joint=any_of("(?<=[^，]{4})[，,]"),
     phrase=phrase,
+    instruct=addressed_to,
     resolve=resolve,
 )

@@ -77,3 +77,12 @@ def resolve(said: str, before: Sequence[str]) -> tuple[str, int] | None:
             if len(found) > 1 and not _POINTING.match(found):
                 return bare["verb"] + found, at
     return None
+
+
+def addressed_to(said: str, asker: str | None, listener: str | None) -> str:
+    """The task with names for "me" and "you" where they are known."""
+    for word, name in (("我", asker), ("[你您]", listener)):
+        if name:
+            said = re.sub(f"(?<=给|向|跟|找){word}(?!们)", name, said)
+        said = re.sub(f"(?:发|交|拿)?给{word}$", "", said) if not name else said
+    return said

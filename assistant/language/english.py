@@ -8,10 +8,13 @@ from assistant.language.english_decisions import (
     ASSENTED,
     CLINCHED,
     CONCLUDED,
+    HANGING,
     INFERRED,
+    META,
     PROPOSED,
     RESOLVED,
     SETTLED,
+    WISH,
 )
 from assistant.language.english_forms import SOMEBODY, VERB
 from assistant.language.english_taking import (
@@ -38,7 +41,7 @@ from assistant.language.english_topics import (
     SHIFT,
     SUBJECT,
 )
-from assistant.language.english_wording import phrase, resolve
+from assistant.language.english_wording import addressed_to, phrase, resolve
 from assistant.language.speech_acts import SpeechActs, any_of
 
 ENGLISH = SpeechActs(
@@ -106,6 +109,9 @@ ENGLISH = SpeechActs(
         r"|absolutely|totally|plenty|doable|give|but|not|s)\b|['’\s.,?!-])*"
     ),
     settled=SETTLED,
+    meta=META,
+    wish=WISH,
+    hanging=HANGING,
     concluded=CONCLUDED,
     clinched=CLINCHED,
     inferred=INFERRED,
@@ -124,6 +130,7 @@ ENGLISH = SpeechActs(
     shift=SHIFT,
     heading=HEADING,
     plural=any_of("we"),
+    together=any_of(r"\b(?:do|shall|should|are) we\b"),
     tagged=any_of(r"(?:n't (?:it|they|he|she|we|you|that|there)|,? (?:right|okay|eh|yeah|no))\?$"),
     noted=any_of(
         "(?:put|leave) (?:it|that|this) (?:on the (?:list|board)|open)|note (?:it|that) down",
@@ -136,6 +143,10 @@ ENGLISH = SpeechActs(
         r"any(?:one|body)? (?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
         r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",
+    ),
+    beside=any_of(
+        r"(?:i|you|he|she|they|what|not|who|can|could)\b|i'|(?:it|that)'s|[^?]*\?|better\b|fair\b",
+        start="^",
     ),
     either=any_of(r"\bor\b"),
     calling=CALLING,
@@ -153,6 +164,7 @@ ENGLISH = SpeechActs(
         r"(?:^|, )you know\b|\b(?:like,|i mean|kind of|sort of|by the way|no problem"
         r"|as well|honestly|too|anyway|basically|let's say|i think|i guess|please|thanks|okay|right"
         r"|if you (?:can|could|like|don't mind)|or something|after all|in any case|yeah)\b",
+        r"(?:then|though|myself|first thing)$",
         end=",? *",
     ),
     tail=any_of(
@@ -162,6 +174,7 @@ ENGLISH = SpeechActs(
         r"|i've|i'd|you|you're|we|there's|there|that|that's|yeah|yes|no|who|not|then|actually"
         r"|as)\b",
         r", (?:will|would|can|could|won't) you\b|[;:]|[.?!](?:\s|$)",
+        r", (?:don't|didn't|aren't|isn't|won't) \w+",
         end=".*$",
     ),
     joint=any_of(
@@ -171,5 +184,6 @@ ENGLISH = SpeechActs(
         r", (?=i'll \w+)",
     ),
     phrase=phrase,
+    instruct=addressed_to,
     resolve=resolve,
 )

@@ -55,7 +55,8 @@ REQUEST = any_of(
     start=rf"(?:{CLAUSE}|^(?:[a-z]+,? ){{1,2}})",
 )
 ORDER = any_of(
-    rf"(?:{NAME}, )?you (?:two |both )?(?P<told>(?:do|{VERB}) .+)",
+    rf"(?:{NAME}, )?you (?:two |both )?(?P<told>(?!.*\b(?:more than|always|usually)\b)"
+    rf"(?:do|{VERB}) .+)",
     r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)? (?:you|to) (?P<minded>.+)",
     rf"(?:{NAME}, )?(?:just |do |also |then )*(?P<ordered>(?!(?:{_STEERING})\b){VERB}"
     rf" (?:(?:{_AIM})\b|{NAME}).*)",
@@ -84,8 +85,8 @@ NEED = any_of(
 )
 WHO = any_of(
     r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d|'s)?"
-    r" (?P<task>(?!is|was|are|were|has|had|have|did|said|do|got|knows?|would|else|we|you|i|they"
-    r"|the|there|that|should|can|could|will|shall|might|able|responsible|in\b|on\b|going|from"
+    r" (?P<task>(?!is|was|are|were|has|had|have|did|said|do(?! (?:the|this|that|it|our|all)\b)"
+    r"|got|knows?|would|else|we|you|i|they|the|there|that|should|can|could|will|shall|might|able|responsible|in\b|on\b|going|from"
     r"|with)\w+ .+)\?",
     rf"\bwho(?:'s| is|'ll be) (?P<doing>{DOING}\b.*)\?",
 )

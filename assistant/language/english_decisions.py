@@ -30,6 +30,21 @@ SETTLED = any_of(
     r"what we(?: did| have)? agreed? (?:is|on)",
     start=r"\b",
 )
+META = any_of(
+    r"(?:that's|that is|it's) (?:the|a|our|settled|decided|agreed|final)(?: plan| rule| decision"
+    r"| deal)?\b",
+    r"make (?:it|that) (?:a|the) rule|decide (?:that|this|it)|do (?:that|it)\b|decision made",
+    r"what we(?: did| have)? agreed? is(?: that)?|new rule,?",
+)
+WISH = any_of(
+    r"(?:i'd|i would) (?:like to|say|propose|suggest)(?: that)?|i (?:propose|suggest)(?: that)?",
+    r"let's say|so the decision is(?: that)?|what we(?: did| have)? agreed? is(?: that)?|new rule,",
+    start="^",
+    end=" ?",
+)
+HANGING = any_of(
+    r",? (?:then|though|and see how it goes)(?:, .*)?(?=[.!]?$)", r", (?:though|but) .*(?=[.!]$)"
+)
 CONCLUDED = any_of(
     r"(?:okay|ok|all right|alright|right|good|great|fine|yes|agreed|lovely|perfect|so|and|well"
     r"|in that case|that makes it easy)[,.]? ",

@@ -12,7 +12,7 @@ _LEADS = {"thing": "provide", "gotten": "get", "left": "take care of", "place": 
 
 _DONE = "|".join(sorted(PARTICIPLES, key=len, reverse=True))
 _CAUSED = re.compile(
-    rf"^(?:get|have|see) (?P<object>(?:[\w'-]+ ){{1,6}}?)(?P<done>{_DONE})"
+    rf"^(?:get|have|see) (?P<object>(?:[\w'-]+ ){{1,6}}?)(?<!to )(?P<done>{_DONE})"
     r"(?P<rest> (?:up|out|over|down|off)\b|)(?=$|[ ,.])(?P<more>.*)",
     re.IGNORECASE,
 )
@@ -33,7 +33,8 @@ _STOP = frozenset(
     into onto after before until till since during without within over under up down out off i you
     he she it we they me him her us them what just also too very really still already again well
     ask asks asked want wants wanted get gets got gives give gave make makes made says said say
-    goes go went come comes came looks look looked thinks think there here yes no okay yet only
+    goes go went takes took runs works costs seems come comes came looks look looked thinks
+    think there here yes no okay yet only
     today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday
     sunday""".split()
 )
@@ -41,7 +42,8 @@ _JOINTS = frozenset("of for with from about on in at between".split())
 _VAGUE = frozenset(
     """thing things way bit lot one ones point time times day week month year problem idea question
     end start moment morning afternoon evening same rest next last first other others part kind
-    sort hour hours minute minutes days weeks months job case fault reason""".split()
+    sort summer winter spring autumn hour hours minute minutes days weeks months job case fault
+    reason""".split()
 )
 _OBJECT = re.compile(
     r"^(?P<verb>\w+(?: (?:up|out|over|off|down|back|in|through|to|with|on|about|after|into|for"
@@ -60,8 +62,22 @@ _WORDLESS = re.compile(
 )
 
 
-_HAVING = re.compile(r"(?:i|we)(?:'ve| have|'m| am| know| speak)\b", re.IGNORECASE)
-"""Sentences that name what the speaker has or knows, seldom what there is to do."""
+_ASIDE = re.compile(
+    r"(?:i|we|you)(?:'ve| have|'m| am| know| speak|'re| are| was| were|'d)\b"
+    r"|(?:it|that|this|\w+day)(?:'s| is| was)\b|not\b|(?:the|a) \w+ (?:thing|one)\b",
+    re.IGNORECASE,
+)
+"""Sentences that say what the speaker has or what "it" is, seldom what there is to do."""
+_SUBJECT = re.compile(
+    r"(?:(?:and|so|but|which reminds me|then|also|next|oh|well|one more thing)[, ]+)*"
+    r"(?:the|our|my|this|that|a|an) .*?\b(?:is|are|was|were|has|have|needs?|'s|isn't|hasn't"
+    r"|will|won't|should|still|doesn't|don't|would|can't)\b",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(r"^have (?=(?:a|an|the|both|all)\b(?! (?:word|look|chat|go|think|talk)))")
+_WORDY = 25
+"""Letters from which a sentence has a subject of its own."""
+_GIVING = "send|give|show|get|bring|text|email|mail|hand|forward|provide|write|drop|pass|lend"
 
 
 def phrase(groups: Mapping[str, str | None]) -> str:
@@ -69,12 +85,11 @@ def phrase(groups: Mapping[str, str | None]) -> str:
     found = {name: text for name, text in groups.items() if text and not _is_flag(name)}
     name, text = next(((n, t) for n, t in found.items() if n != "lacking"), ("task", ""))
     text = text.strip(" .?!,")
-    if name.startswith("doing"):
-        first, _, rest = text.partition(" ")
+    first, _, rest = text.partition(" ")
+    if name.startswith("doing") or first.lower() in GERUNDS:
         verb = GERUNDS.get(first.lower(), first)
         return " ".join(filter(None, (verb, found.get("lacking", "").strip().lower(), rest)))
     if name == "past":
-        first, _, rest = text.partition(" ")
         return f"{plain(first) or first} {rest}".strip()
     if name == "passive" and (match := _PASSIVE.match(text)):
         return _active(match)
@@ -88,7 +103,9 @@ def phrase(groups: Mapping[str, str | None]) -> str:
     caused = _CAUSED.match(f"have {text}" if name == "caused" else text)
     if caused:
         return _active(caused)
-    return re.sub(r"^have (?=(?:a|an|the|both|all)\b)", "deliver ", text)
+    return re.sub(
+        r"^have (?=(?:a|an|the|both|all)\b(?! (?:word|look|chat|go|think|talk)))", "deliver ", text
+    )
 
 
 def _is_flag(name: str) -> bool:
@@ -118,14 +135,22 @@ def resolve(said: str, before: Sequence[str]) -> tuple[str, int] | None:
     if match is None or says_nothing(said):
         return None
     word, verb = match["word"].lower(), match["verb"].split()[0].lower()
-    for at in sorted(range(len(before)), key=lambda at: (bool(_HAVING.match(before[at])), -at)):
-        same = re.search(
-            rf"\b{verb} (?P<object>(?:the|a|an|my|our|all|both)\b.+)", before[at], re.I
-        )
-        phrases = noun_phrases(same["object"] if same else before[at])
-        for found in phrases:
-            if word in ("that", "this") or _is_plural(found) == (word in _PLURAL):
-                return f"{match['verb']} {found}{match['rest']}", at
+    nearest = True
+    for at in reversed(range(len(before))):
+        text = before[at]
+        same = re.search(rf"\b{verb} (?P<object>(?:the|a|an|my|our|all|both)\b.+)", text, re.I)
+        if same is None and _ASIDE.match(text):
+            continue
+        subject = _SUBJECT.match(text)
+        if same is None and not nearest and subject is None:
+            continue
+        phrases = noun_phrases(same["object"] if same else text)
+        fitting = [p for p in phrases if _is_plural(p) == (word in _PLURAL)]
+        if same is None and subject is None and len(fitting) > 1:
+            return None
+        if fitting:
+            return f"{match['verb']} {fitting[0]}{match['rest']}", at
+        nearest = nearest and len(text) < _WORDY
     return None
 
 
@@ -139,7 +164,10 @@ def noun_phrases(text: str) -> list[str]:
             at += 1
             continue
         end = _noun_end(words, at)
-        if end - at < 2 or words[end - 1].lower() in _VAGUE:
+        if at and words[at - 1].lower() in ("from", "with", "for", "by", "in", "like"):
+            at = max(at + 1, end)
+            continue
+        if end - at < 2 or _VAGUE & {w.lower() for w in words[at:end]}:
             at = max(at + 1, end)
             continue
         if end < len(words) - 1 and words[end].lower() in _JOINTS:
@@ -184,3 +212,19 @@ def _is_plural(phrase_: str) -> bool:
     last = core.split()[-1].lower()
     counted = core.split()[0] in ("both", "all", "two", "three", "four", "five", "six", "sixty")
     return counted or (last.endswith("s") and not last.endswith(("ss", "us", "is", "'s")))
+
+
+def addressed_to(said: str, asker: str | None, listener: str | None) -> str:
+    """The task without "me" and "you": names where they are known, else nothing.
+
+    `asker` is who asked for it, `listener` who was promised it.
+    """
+    for word, name in (("me", asker), ("you", listener)):
+        if name:
+            said = re.sub(rf"\b{word}\b", name, said)
+            continue
+        said = re.sub(rf" (?:for|to|with|from) {word}\b", "", said)
+        said = re.sub(rf"^({_GIVING}) {word} (?=\w)", r"\1 ", said, flags=re.IGNORECASE)
+    for word, name in (("my", asker), ("your", listener)):
+        said = re.sub(rf"\b{word} (?=\w)", f"{name}'s " if name else "the ", said)
+    return said

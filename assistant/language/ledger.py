@@ -12,21 +12,18 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.language.address import addressed
+from assistant.language.clauses import brief, clause, pieces, vague, without
+from assistant.language.continuity import ALIKE, point_back, same_task
 from assistant.language.dates import Due, find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence
 from assistant.language.speech_acts import SpeechActs
+from assistant.language.task_days import day_for
 from assistant.language.tasks import UNTAKEN, State, Task
 from assistant.language.terms import content_words, overlap
 
 REACH = 4
 """Turns after which a task is no longer what people answer to."""
-ALIKE = 0.6
-"""Shared content words from which two tasks are one."""
-FAR = 3
-"""Turns back in which "it" may have been named."""
-SHORT = 8
-"""Letters of a sentence that may be a name or a "yes" and says not what "it" is."""
 READ_BACK = 0.34
 """The same for a recap, which names tasks in few words."""
 
@@ -60,10 +57,10 @@ class Ledger:
         if s.turn == self._recap_turn:
             self._read_back(s, acts)
         elif not acts.hypothetical.search(s.text):
-            pieces = _pieces(s, acts)
-            for piece in pieces:
+            parts = pieces(s, acts)
+            for piece in parts:
                 self._answer(piece, acts)
-                if not self._new_task(piece, acts, s if len(pieces) == 2 else piece):
+                if not self._new_task(piece, acts, s if len(parts) == 2 else piece):
                     self._move(piece, acts)
                 self._recent = [*self._recent[-7:], piece]
             return
@@ -71,7 +68,10 @@ class Ledger:
 
     def _turns_elsewhere(self, s: Sentence, acts: SpeechActs) -> bool:
         """Whether another subject is named or asked about."""
-        if self._current is None or find_dues(s.text, self._today, s.language):
+        if self._current is None:
+            return False
+        together = acts.together.search(s.text)
+        if find_dues(s.text, self._today, s.language) and not together:
             return False
         words = content_words(s.text, s.language)
         if not words or self._current.words & set(words):
@@ -81,7 +81,7 @@ class Ledger:
         if acts.tagged.search(s.text):
             return False
         asks = s.text.endswith(("?", "？")) and not acts.when.search(s.text)
-        return asks and not _brief(s.text, s.language)
+        return asks and (bool(together) or not brief(s.text, s.language))
 
     def _answer(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets an answer decide the task in play."""
@@ -126,14 +126,14 @@ class Ledger:
     def _suits(self, s: Sentence, acts: SpeechActs) -> bool:
         """Whether a refusal names another day: "Not today, but tomorrow's fine"."""
         dues = find_dues(s.text, self._today, s.language)
-        return any(acts.day_alone.fullmatch(_clause(s.text, due)) for due in dues)
+        return any(acts.day_alone.fullmatch(clause(s.text, due)) for due in dues)
 
     def _takes_up(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
         """Whether "I should do it" is about a task that waits for somebody."""
         task = self._current
         if task is None or task.state not in (*UNTAKEN, State.ASKED) or s.speaker == task.asker:
             return False
-        return not said or (bool(acts.pronoun.search(said)) and _brief(said, s.language))
+        return not said or (bool(acts.pronoun.search(said)) and brief(said, s.language))
 
     def _volunteered(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
         """Takes what waits for somebody, though the words alone would be mere talk."""
@@ -158,7 +158,7 @@ class Ledger:
         """
         own = find_dues(s.text, self._today, s.language)
         dues = own or find_dues(whole.text, self._today, s.language)
-        text = _without(s.text, own).strip(" ,，")
+        text = without(s.text, own).strip(" ,，")
         for state, pattern in (
             (State.RAISED, acts.who),
             (State.ASKED, acts.request),
@@ -180,6 +180,8 @@ class Ledger:
             if groups.get("thing") and self._just_took(s):
                 continue
             if groups.get("told") and not (dues or addressed(s)):
+                return False
+            if groups.get("told") and acts.tagged.search(s.text):
                 return False
             if groups.get("ready") and dues and self._concerns(s):
                 return False
@@ -223,14 +225,16 @@ class Ledger:
         if new.state in (State.TAKEN, State.OFFERED):
             new.owner = s.speaker
             new.state = State.TAKEN if new.due else new.state
+            others = [b.speaker for b in self._recent if b.speaker != s.speaker]
+            new.listener = others[-1] if others else None
         if new.state is State.ASKED:
             name = addressed(s)
             new.name = name if name in self._names else None
             new.asked = self._names.get(name or "")
             new.said = re.sub(rf",? {name}\W*$", "", new.said) if name else new.said
         back = acts.pronoun.search(new.said) or not new.said
-        points_back = bool(back) and _brief(new.said, s.language)
-        old = self._meant(s, new, points_back)
+        points_back = bool(back) and brief(new.said, s.language)
+        old = same_task(self._current, new, s, points_back, self._when_turn)
         if old is None and points_back and new.state is State.TAKEN:
             mine = [t for t in self.tasks if t.owner == s.speaker and s.turn - t.turn <= REACH]
             here = [b.text for b in self._recent if b.turn == s.turn]
@@ -242,43 +246,15 @@ class Ledger:
             self._renew(old, new, s)
             return
         if back:
-            self._point_back(s, acts, new, points_back)
+            point_back(self._recent, s, acts, new, points_back)
         self._support(new, s)
         self.tasks.append(new)
         self._current = new
 
-    def _meant(self, s: Sentence, new: Task, points_back: bool) -> Task | None:
-        """The task in play that a new one only repeats, answers or takes over."""
-        words = content_words(new.said, s.language)
-        old = self._current
-        if old is None or old.state is State.DROPPED:
-            return None
-        same_turn = s.turn == old.turn
-        if overlap(old.words, words) >= ALIKE:
-            return old
-        if new.state is State.RAISED:
-            return None
-        if new.state is State.ASKED:
-            return old if points_back and s.turn - old.turn <= 1 else None
-        if new.state is State.NEEDED:
-            return old if points_back and old.state is State.NEEDED else None
-        if old.state is State.TAKEN:
-            vague = _vague(old.said, s.language)
-            told_when = new.due is not None and self._when_turn == s.turn - 1
-            answered = old.owner == s.speaker and (
-                (same_turn and (old.asker != s.speaker or vague)) or told_when
-            )
-            return old if answered or (points_back and old.owner == s.speaker) else None
-        replied = s.turn - old.turn <= 1 and s.speaker != old.asker
-        if replied and old.state is State.ASKED and s.speaker == old.asked:
-            return old
-        taken_over = old.state is State.REFUSED and s.turn - old.turn <= 1
-        return old if points_back or (taken_over and s.speaker != old.asked) else None
-
     def _renew(self, old: Task, new: Task, s: Sentence) -> None:
         if old.state is State.RAISED and len(new.words) > 1:
             old.said, old.about = new.said, (old.said, *old.about)
-        if _vague(old.said, old.language) and not _brief(new.said, new.language):
+        if vague(old.said, old.language) and not brief(new.said, new.language):
             old.said, old.about = new.said, ()
         if new.state in (State.TAKEN, State.OFFERED):
             old.owner, old.name = s.speaker, None
@@ -304,30 +280,6 @@ class Ledger:
         self.tasks.append(task)
         self._current = task
 
-    def _point_back(self, s: Sentence, acts: SpeechActs, new: Task, far: bool) -> None:
-        """Finds what "it" is, in the sentences just before."""
-        near = [b for b in self._recent if s.turn - b.turn <= FAR]
-        resolved = acts.resolve(new.said, [b.text for b in near])
-        if resolved is not None:
-            new.said, at = resolved
-            new.segments = [near[at].segment]
-        elif far:
-            about = self._antecedent(s, acts)
-            new.about = tuple(b.text for b in about)
-            new.segments = list(dict.fromkeys(b.segment for b in about))
-
-    def _antecedent(self, s: Sentence, acts: SpeechActs) -> list[Sentence]:
-        """The sentences just before that a task without words of its own is about."""
-        about: list[Sentence] = []
-        for before in reversed(self._recent):
-            if s.turn - before.turn > 2 or (about and before.turn != about[0].turn):
-                break
-            if len(before.text) > SHORT and content_words(before.text, s.language):
-                about.insert(0, before)
-                if len(about) == 2 or not acts.leaning.search(before.text):
-                    break
-        return about
-
     def _move(self, s: Sentence, acts: SpeechActs) -> None:
         """Lets a day that is named later replace the one before."""
         task = self._current or self._taken_back(s, acts)
@@ -339,28 +291,14 @@ class Ledger:
             return
         if acts.refusal.search(s.text) and not acts.moved.search(s.text):
             return
-        dues = find_dues(s.text, self._today, s.language)
-        if len(dues) > 1 and acts.either.search(s.text):
+        due = day_for(task, s, acts, self._today)
+        if due is None:
             return
-        for due in reversed(dues):
-            clause = _clause(s.text, due)
-            beside = _without(s.text, dues).replace(clause.strip(), " ")
-            extra = set(content_words(beside, s.language)) - task.words
-            may = s.speaker == task.owner or task.state in UNTAKEN
-            promised = may and acts.delivery.search(s.text)
-            following = s.turn == task.turn and s.speaker == task.owner and task.due is None
-            near = s.turn - task.turn <= 3
-            only_day = acts.day_alone.fullmatch(clause) and len(s.text) < 80
-            alone = near and only_day and len(extra) < (1 if task.due else 2)
-            party = s.turn == task.turn or s.speaker != task.asker or task.state is State.NEEDED
-            asked = near and party and acts.moved.search(clause)
-            if promised or following or alone or (asked and len(clause) < 50):
-                task.due = due
-                self._support(task, s)
-                answered = task.state is State.ASKED and s.speaker != task.asker
-                if answered or (task.state in UNTAKEN and acts.delivery.search(s.text)):
-                    self._take(task, s)
-                return
+        task.due = due
+        self._support(task, s)
+        answered = task.state is State.ASKED and s.speaker != task.asker
+        if answered or (task.state in UNTAKEN and acts.delivery.search(s.text)):
+            self._take(task, s)
 
     def _taken_back(self, s: Sentence, acts: SpeechActs) -> Task | None:
         """The speaker's own task, though the talk has moved on."""
@@ -379,35 +317,3 @@ class Ledger:
         given = acts.assignment.search(s.text)
         if not meant and given and given["name"] in self._names:
             self._assign(s, acts, given, find_dues(s.text, self._today, s.language))
-
-
-def _brief(said: str, language: str) -> bool:
-    """Whether a task says hardly more than its verb."""
-    words = content_words(said, language)
-    return len(words) < (4 if language == "zh" else 2)
-
-
-def _vague(said: str, language: str) -> bool:
-    """Whether a task is "it" and a verb: it means what was said around it."""
-    return _brief(said, language) and bool(SPEECH_ACTS[language].pronoun.search(said))
-
-
-def _pieces(s: Sentence, acts: SpeechActs) -> list[Sentence]:
-    """The sentence cut where it goes over from one act to the next."""
-    cuts = [m for m in acts.joint.finditer(s.text) if m.start() > 0]
-    starts, ends = [0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(s.text)]
-    return [replace(s, text=s.text[a:b]) for a, b in zip(starts, ends, strict=True)]
-
-
-def _without(text: str, dues: Sequence[Due]) -> str:
-    for due in reversed(dues):
-        if not text[due.end :].startswith(("'s", "’s")):
-            text = text[: due.start].rstrip() + text[due.end :]
-    return text
-
-
-def _clause(text: str, due: Due) -> str:
-    """What stands beside a day, up to the marks around it."""
-    head = max(text.rfind(mark, 0, due.start) for mark in ",.;!?，。；")
-    tails = [at for mark in ",.;!?，。；" if (at := text.find(mark, due.end)) >= 0]
-    return text[head + 1 : due.start] + " " + text[due.end : min(tails, default=len(text))]

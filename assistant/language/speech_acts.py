@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 Patterns = re.Pattern[str]
 Phrase = Callable[[Mapping[str, str | None]], str]
+Instruct = Callable[[str, str | None, str | None], str]
 Resolve = Callable[[str, Sequence[str]], tuple[str, int] | None]
 
 
@@ -68,6 +69,12 @@ class SpeechActs:
     """What may stand beside a day in a clause that only sets it."""
     settled: Patterns
     """Something is declared decided, whether or not the sentence says what."""
+    meta: Patterns
+    """Words that declare something decided and never say what."""
+    wish: Patterns
+    """How a decision is proposed; it goes before the decision is written down."""
+    hanging: Patterns
+    """What hangs on behind a decision."""
     concluded: Patterns
     """A conclusion; it needs somebody's agreement."""
     clinched: Patterns
@@ -93,12 +100,16 @@ class SpeechActs:
     """A sentence that only names a subject."""
     plural: Patterns
     """Words that speak for all."""
+    together: Patterns
+    """All are asked what to do: another matter than somebody's task."""
     tagged: Patterns
     """A question that only asks for a nod."""
     noted: Patterns
     """What was raised is put on the list."""
     polled: Patterns
     """All are asked whether they agree."""
+    beside: Patterns
+    """A sentence that says little about what "it" is."""
     either: Patterns
     """One of two things."""
     calling: Patterns
@@ -121,6 +132,8 @@ class SpeechActs:
     """Where one sentence goes over from one act to the next."""
     phrase: Phrase
     """The task in what one of the patterns above matched, by the names of its groups."""
+    instruct: Instruct
+    """The task without "me" and "you", by the names of who asked and who was promised it."""
     resolve: Resolve
     """The task with what its "it" stands for, and in which of the sentences before that was."""
 

@@ -28,7 +28,7 @@ class Task:
 
     `blunt` is a bare imperative, which is talk more often than work: it takes more than a "yeah"
     to be accepted. `said` is the task in the words used, `about` the sentences it may point back
-    to, `asker`, `asked` and `owner` are speakers, `name` is a person called by name.
+    to, `asker`, `asked`, `owner` and `listener` are speakers, `name` is a person called by name.
     """
 
     said: str
@@ -39,6 +39,7 @@ class Task:
     asked: str | None = None
     owner: str | None = None
     name: str | None = None
+    listener: str | None = None
     due: Due | None = None
     blunt: bool = False
     about: tuple[str, ...] = ()

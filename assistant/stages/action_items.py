@@ -72,15 +72,13 @@ def _confidence(task: Task) -> float:
 def _instruction(task: Task, called: dict[str, str]) -> str:
     """The task in the words used, cut down to an instruction."""
     acts = SPEECH_ACTS[task.language]
-    said = task.said
-    fronted = acts.fronted.search(said)
-    if fronted:
-        said = fronted["verb"] + fronted["object"]
-    said = _trimmed(acts.padding.sub("", acts.tail.sub("", said.strip())))
-    asker = called.get(task.asker or "")
-    if asker and task.asker != task.owner:
-        said = re.sub(r"\bme\b", asker, said)
-    about = _trimmed(acts.padding.sub("", " ".join(task.about)))
+    said = _trimmed(acts.padding.sub("", acts.tail.sub("", task.said.strip())))
+    taken = task.asker == task.owner
+    asker = None if taken else called.get(task.asker or "")
+    said = acts.instruct(said, asker, called.get(task.listener or "") if taken else None)
+    telling = [a for a in task.about if not acts.beside.search(acts.lead.sub("", a))]
+    about = " ".join(telling or (() if len(said.split()) > 2 else task.about))
+    about = _trimmed(acts.padding.sub("", acts.lead.sub("", about)))
     if about:
         said = f"{said} ({about})" if said else about
     return said[:1].upper() + said[1:]

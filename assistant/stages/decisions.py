@@ -70,7 +70,8 @@ class SpeechActs:
         for number, each in enumerate(sorted(found, key=lambda f: f.what.start), 1):
             receipts = sorted((each.what, *each.because), key=lambda s: s.start)
             ids = dict.fromkeys(s.segment for s in receipts)
-            yield Decision(f"d{number}", _worded(each.what.text), tuple(ids))
+            text = _worded(each.what.text, SPEECH_ACTS[each.what.language])
+            yield Decision(f"d{number}", text, tuple(ids))
 
 
 def _only_a_day(spoken: Sequence[Sentence], found: _Found, today: date) -> bool:
@@ -119,7 +120,7 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
         return _Found(what, (s, *agreed), declared=True) if what and what is not s else None
     if _asks(s) or acts.hypothetical.search(s.text):
         return None
-    if acts.settled.search(s.text):
+    if acts.settled.search(s.text) or (acts.meta.search(s.text) and not _states(s, acts)):
         what = _content(spoken, at, acts)
         because = (s, *_reply(spoken, at, acts.agreed, acts))
         return _Found(what, because, declared=True) if what else None
@@ -150,7 +151,7 @@ def _asks(s: Sentence) -> bool:
 
 def _states(s: Sentence, acts: Acts) -> bool:
     """Whether anything is left of the sentence without the words that declare it settled."""
-    rest = acts.settled.sub("", acts.lead.sub("", s.text))
+    rest = acts.meta.sub("", acts.settled.sub("", acts.lead.sub("", s.text)))
     return not _asks(s) and (len(rest.split()) >= 3 or len(content_words(rest, s.language)) > 2)
 
 
@@ -200,7 +201,7 @@ def _opens(spoken: Sequence[Sentence], at: int) -> bool:
 def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None:
     """The sentence that says what a declaration declares: itself, the next, or one before."""
     s = spoken[at]
-    if _states(s, acts) or acts.resolved.search(s.text):
+    if _states(s, acts) or (acts.resolved.search(s.text) and not acts.meta.search(s.text)):
         return s
     for after in spoken[at + 1 : at + 2]:
         moves_on = acts.shift.search(after.text) or acts.commitment.search(after.text)
@@ -245,6 +246,8 @@ def _reply(
     return ()
 
 
-def _worded(text: str) -> str:
-    text = text.strip(" ,，")
+def _worded(text: str, acts: Acts) -> str:
+    """The sentence without the little words before it and what hangs on behind."""
+    text = acts.wish.sub("", acts.lead.sub("", text))
+    text = acts.hanging.sub("", text).strip(" ,，")
     return text[:1].upper() + text[1:]
