@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Made
 from tests.browser.served import Served
+from tests.browser.test_access import check
 from tests.browser.test_editing import edit, saved, segment
 from tests.browser.watched import Browsing, until
 
@@ -214,3 +217,31 @@ def test_a_suggested_name_is_taken_or_refused(pages: Browsing, canned: Served, m
     page.reload()
     expect(who).to_have_text("Speaker 2")
     expect(hint).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_nothing_is_out_of_reach(
+    pages: Browsing, canned: Served, made: Made, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    meeting = made(f"A rich unnamed talk {scheme}")
+    canned.ask("PATCH", f"/api/meetings/{meeting}/segments/g1", json={"text": "Good evening."})
+    size: ViewportSize = {"width": width, "height": 800}
+    context = pages.context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    page = pages.open(f"{canned.url}/#/m/{meeting}", context)
+    segment(page, "g2").get_by_role("button", name="Change the speaker").click()
+    expect(page.get_by_role("menuitem", name="Speaker 2 is Daniel")).to_be_visible()
+    check(page, "a suggested name")
+    page.keyboard.press("Escape")
+    if width < 800:
+        page.get_by_role("tab", name="Minutes").click()
+    expect(page.get_by_role("img", name="Text that this rests on").first).to_be_visible()
+    check(page, "what is out of date")
+    page.get_by_role("button", name="Write again").click()
+    page.get_by_role("dialog").get_by_text("Few, long").click()
+    check(page, "how minutes are wanted")
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.get_by_role("button", name="Use the new ones")).to_be_enabled()
+    check(page, "old and new")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Compare")).to_be_visible()
+    check(page, "what is ready")
