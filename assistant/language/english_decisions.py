@@ -26,7 +26,7 @@ SETTLED = any_of(
     r"(?:^|(?<=okay, )|(?<=so, ))(?:the |our )?next (?:meeting|call|session|one)"
     r"(?:'s| is| will be|,) .*(?:day|o'clock|th)\b",
     r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
-    r"decision made|job done|new rule|from now on",
+    r"decision made|job done|let's do (?:that|it)\b|new rule|from now on",
     r"what we(?: did| have)? agreed? (?:is|on)",
     start=r"\b",
 )

@@ -120,7 +120,7 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
         return _Found(what, (s, *agreed), declared=True) if what and what is not s else None
     if _asks(s) or acts.hypothetical.search(s.text):
         return None
-    if acts.settled.search(s.text) or (acts.meta.search(s.text) and not _states(s, acts)):
+    if acts.settled.search(s.text):
         what = _content(spoken, at, acts)
         because = (s, *_reply(spoken, at, acts.agreed, acts))
         return _Found(what, because, declared=True) if what else None
