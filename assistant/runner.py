@@ -124,6 +124,7 @@ class Worker:
     thread: threading.Thread | None = None
     stage: Any = None
     item: Any = None
+    share: Share | None = None
     leases: ExitStack = field(default_factory=ExitStack)
 
 
@@ -256,8 +257,11 @@ class Run:
             if item is END:
                 return
             if isinstance(item, Share):
-                share = Progress(worker.node.name, worker.position, worker.seconds, share=item.done)
-                self._emit(share)
+                if item != worker.share:
+                    worker.share = item
+                    self._emit(
+                        Progress(worker.node.name, worker.position, worker.seconds, share=item.done)
+                    )
                 continue
             if type(item) in recorded:
                 self._emit(Output(worker.node.name, item))

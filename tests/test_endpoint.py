@@ -28,7 +28,13 @@ def chat() -> Iterator[Chat]:
 
 
 def ask(engine: Endpoint) -> str:
-    return engine.answer("Be brief.", "What is it about?", SCHEMA, 50)
+    waiting = engine.answer("Be brief.", "What is it about?", SCHEMA, 50)
+    while True:
+        try:
+            next(waiting)
+        except StopIteration as answered:
+            text: str = answered.value
+            return text
 
 
 def test_a_question_and_its_answer(chat: Chat) -> None:
@@ -78,6 +84,15 @@ def test_who_says_nothing_is_not_waited_for(chat: Chat, way: str) -> None:
         ask(chat.engine(timeout=0.3))
     assert time.monotonic() - begun < 5.0
     assert len(chat.asked) == 1
+
+
+def test_who_waits_can_leave(chat: Chat) -> None:
+    chat.silent = True
+    waiting = chat.engine(timeout=60).answer("Be brief.", "What is it about?", SCHEMA, 50)
+    begun = time.monotonic()
+    next(waiting)
+    waiting.close()
+    assert time.monotonic() - begun < 5.0
 
 
 def test_nobody_there() -> None:

@@ -30,6 +30,7 @@ from assistant.types import (
     Summary,
 )
 from assistant.writing.engines import Engine, load_engine
+from assistant.writing.waiting import Waiting
 from tests.chat import Chat, canned, chatting, is_overview
 
 DAY = datetime.date(2026, 1, 5)
@@ -409,8 +410,8 @@ def test_a_real_model_really_writes(models: Models) -> None:
         class Heard:
             name, context, count = engine.name, engine.context, engine.count
 
-            def answer(self, *asked: Any) -> str:
-                written.append(engine.answer(*asked))
+            def answer(self, *asked: Any) -> Waiting:
+                written.append((yield from engine.answer(*asked)))
                 return written[-1]
 
         stage = LanguageModel(MEETING, None, Heard(), answer=24)

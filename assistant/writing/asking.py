@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import EngineError
@@ -70,17 +70,19 @@ class Asking:
                 used += tokens
             yield (chapters[at] if chapters else None), pieces
 
-    def part(self, piece: Sequence[Segment], known: Sequence[str]) -> answers.Part | None:
+    def part(
+        self, piece: Sequence[Segment], known: Sequence[str]
+    ) -> Generator[None, None, answers.Part | None]:
         """What the model says of a piece; `known` are lines with their ids that it may better."""
         lines = [self._line(number, segment) for number, segment in enumerate(piece, 1)]
         question = prompts.chapter(self._cut(lines, prompts.PART), known)
-        return self._ask(question, prompts.PART, answers.Part)
+        return (yield from self._ask(question, prompts.PART, answers.Part))
 
-    def whole(self, notes: Sequence[str]) -> answers.Whole | None:
+    def whole(self, notes: Sequence[str]) -> Generator[None, None, answers.Whole | None]:
         """What the model says of the whole meeting, from notes of which the last may not fit."""
         lines = [f"[{number}] {note}" for number, note in enumerate(notes, 1)]
         question = prompts.overview(self._cut(lines, prompts.WHOLE))
-        return self._ask(question, prompts.WHOLE, answers.Whole)
+        return (yield from self._ask(question, prompts.WHOLE, answers.Whole))
 
     def _room(self, shape: str) -> int:
         """Tokens of the transcript that a question has room for, beside known lines."""
@@ -106,11 +108,14 @@ class Asking:
         said = segment.text if self._evidence.trusted(segment.id) else "(…)"
         return f"[{number}] {who}: {said}" if who else f"[{number}] {said}"
 
-    def _ask(self, question: str, shape: str, kind: type[answers.Shape]) -> answers.Shape | None:
+    def _ask(
+        self, question: str, shape: str, kind: type[answers.Shape]
+    ) -> Generator[None, None, answers.Shape | None]:
         """The answer, None where it is nothing that can be used."""
         self.tally.asked += 1
         system = prompts.system(self._style, self._evidence.language, shape)
-        text = self._engine.answer(system, question, kind.model_json_schema(), self._most)
+        schema = kind.model_json_schema()
+        text = yield from self._engine.answer(system, question, schema, self._most)
         try:
             return answers.read(text, kind)
         except EngineError:

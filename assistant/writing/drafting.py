@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ LEAST = 30
 
 Judge = Callable[[str, Sequence[int]], tuple[str, ...] | None]
 Rests = TypeVar("Rests", Point, Question)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Drafting:
         self.result = Given()
 
     def write(self, given: Given, segments: Sequence[Segment]) -> Iterator[float]:
-        """Asks for everything, and tells between two questions how much of it is done, 0 to 1.
+        """Asks for everything, and tells again and again how much of it is done, 0 to 1: between
+        two questions and while an answer is waited for.
 
         Raises NoAnswer: the model does not answer; what was asked for until then is lost.
         """
@@ -85,17 +87,24 @@ class Drafting:
         notes: list[_Notes] = []
         for number, (chapter, pieces) in enumerate(parts):
             kept = _Notes(chapter)
+            share = number / (len(parts) + 1)
             for piece in pieces:
-                yield number / (len(parts) + 1)
+                yield share
                 if time.monotonic() > deadline:
                     self._tally.late = True
-                elif answer := self._asking.part(piece, self._known(piece)):
+                    continue
+                asked = self._asking.part(piece, self._known(piece))
+                if answer := (yield from _meanwhile(asked, share)):
                     self._take(answer, piece, kept)
             notes.append(kept)
-        yield len(parts) / (len(parts) + 1)
+        share = len(parts) / (len(parts) + 1)
+        yield share
         self._put_together(notes)
-        if time.monotonic() <= deadline:
-            self._sum_up()
+        lines = self._lines()
+        if lines and time.monotonic() <= deadline:
+            whole = self._asking.whole([text for text, _ in lines])
+            if answered := (yield from _meanwhile(whole, share)):
+                self._sum_up(answered, [segments for _, segments in lines])
 
     def _known(self, piece: Sequence[Segment]) -> list[str]:
         """The lines that were found in a piece before, with their ids."""
@@ -186,16 +195,19 @@ class Drafting:
             if any(start <= s.start < end for s in self._evidence.said(line.segments[:1]))
         ]
 
-    def _sum_up(self) -> None:
+    def _lines(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What is known of the whole meeting by now, with what it rests on."""
+        points = self.result.summary.points if self.result.summary else ()
+        lines = [(p.text, p.segments) for p in points]
+        lines += [(d.text, d.segments) for d in self.result.decisions]
+        return lines + [(t.task, t.segments) for t in self.result.tasks]
+
+    def _sum_up(self, answer: answers.Whole, noted: Sequence[tuple[str, ...]]) -> None:
         """Another overview over the whole meeting, if enough of it holds."""
         summary = self.result.summary or Summary()
-        notes = [(p.text, p.segments) for p in summary.points]
-        notes += [(d.text, d.segments) for d in self.result.decisions]
-        notes += [(t.task, t.segments) for t in self.result.tasks]
-        answer = self._asking.whole([text for text, _ in notes]) if notes else None
         kept: list[tuple[str, tuple[str, ...]]] = []
-        for line in answer.overview if answer else ():
-            claimed = [s for n in line.lines if 0 < n <= len(notes) for s in notes[n - 1][1]]
+        for line in answer.overview:
+            claimed = [s for n in line.lines if 0 < n <= len(noted) for s in noted[n - 1]]
             if found := self._judged(line.text, claimed, None):
                 kept.append((line.text, found))
         text = self._joined([text for text, _ in kept])
@@ -210,3 +222,20 @@ class Drafting:
 
     def _length(self, text: str) -> int:
         return len(text) // 2 if self._language == "zh" else len(text.split())
+
+
+def _meanwhile(
+    asked: Generator[None, None, Answer], share: float
+) -> Generator[float, None, Answer]:
+    """The answer; until then the share, again and again."""
+    while True:
+        try:
+            next(asked)
+        except StopIteration as answered:
+            found: Answer = answered.value
+            return found
+        try:
+            yield share
+        except GeneratorExit:
+            asked.close()
+            raise

@@ -7,13 +7,13 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
 
 from assistant.errors import NoAnswer
 from assistant.models import Place, Weights
+from assistant.writing.waiting import Waiting, waiting
 
 CONTEXT = 8192
 """Tokens, where models.yaml names no number."""
@@ -54,18 +54,13 @@ class Endpoint:
         wide = len(_WIDE.findall(text))
         return wide + (len(text) - wide) // 3 + 1
 
-    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
+    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> Waiting:
         """As `Engine.answer`. A server that does not know schemas is asked without one."""
-        # A thread of its own, for what no time limit of a socket ends: names that nobody resolves,
-        # answers that come byte by byte.
-        asking = ThreadPoolExecutor(1, "asking")
-        try:
-            asked = asking.submit(self._converse, system, user, schema, most)
-            return asked.result(self._timeout)
-        except TimeoutError:
-            raise self._late() from None
-        finally:
-            asking.shutdown(wait=False, cancel_futures=True)
+        # Aside, for what no time limit of a socket ends: names that nobody resolves, answers that
+        # come byte by byte.
+        return waiting(
+            lambda left: self._converse(system, user, schema, most), self._timeout, self._late()
+        )
 
     def _converse(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]

@@ -9,6 +9,7 @@ from assistant.errors import ModelError
 from assistant.models import Weights
 from assistant.writing.endpoint import load_endpoint
 from assistant.writing.generator import load_generator
+from assistant.writing.waiting import Waiting
 
 
 class Engine(Protocol):
@@ -31,7 +32,7 @@ class Engine(Protocol):
         """About how many tokens a text has, rather too many than too few."""
         ...
 
-    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
+    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> Waiting:
         """Text that should be JSON of that schema, of `most` tokens at most.
 
         Raises NoAnswer: none came, for a reason that would hold for the next question too.

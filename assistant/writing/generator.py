@@ -10,6 +10,7 @@ from typing import Any
 from assistant import quiet
 from assistant.errors import ModelError, NoAnswer
 from assistant.models import Weights
+from assistant.writing.waiting import Waiting, waiting
 
 CONTEXT = 8192
 """Tokens at most, where models.yaml names no number: more would take memory and minutes."""
@@ -38,12 +39,23 @@ class Generator:
         """By the model's own tokenizer."""
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
-    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> str:
+    def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> Waiting:
         """As `Engine.answer`; nothing but hope makes it keep to the schema."""
+        # Twice the time, since another meeting's answer may have to be waited for.
+        return waiting(
+            lambda left: self._generate(self._prompt(system, user) + BEGIN, most, left),
+            2 * self._timeout,
+            self._late(),
+        )
+
+    def _generate(self, prompt: str, most: int, left: threading.Event) -> str:
         import torch  # noqa: PLC0415
+        from transformers import StoppingCriteriaList  # noqa: PLC0415
+
+        def is_left(ids: Any, scores: Any, **more: Any) -> Any:
+            return torch.full((ids.shape[0],), left.is_set(), dtype=torch.bool, device=ids.device)
 
         with self._lock:
-            prompt = self._prompt(system, user) + BEGIN
             tokens = self._tokenizer(prompt, add_special_tokens=False, return_tensors="pt")
             tokens = tokens.to(self._model.device)
             begun, length = time.monotonic(), tokens["input_ids"].shape[1]
@@ -55,6 +67,7 @@ class Generator:
                         **tokens,
                         max_new_tokens=most,
                         max_time=self._timeout,
+                        stopping_criteria=StoppingCriteriaList([is_left]),
                         do_sample=False,
                         temperature=None,
                         top_p=None,
@@ -63,10 +76,13 @@ class Generator:
                     )
             except (RuntimeError, ValueError, IndexError) as error:
                 raise NoAnswer(f"{self.name} failed: {str(error).splitlines()[0]}") from error
-            if time.monotonic() - begun >= self._timeout:
-                raise NoAnswer(f"{self.name} did not answer in {self._timeout:g} s")
+        if time.monotonic() - begun >= self._timeout:
+            raise self._late()
         text = self._tokenizer.decode(given[0][length:], skip_special_tokens=True)
         return BEGIN + str(text)
+
+    def _late(self) -> NoAnswer:
+        return NoAnswer(f"{self.name} did not answer in {self._timeout:g} s")
 
     def _prompt(self, system: str, user: str) -> str:
         if self._tokenizer.chat_template is None:
