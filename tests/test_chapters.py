@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.language.sentences import SentenceEncoder, load_encoder, split_segments, split_text
+from assistant.language.boundaries import NAMES, features, places
+from assistant.language.segmentation import decode
+from assistant.language.sentences import (
+    SentenceEncoder,
+    load_encoder,
+    split_segments,
+    split_text,
+    to_vectors,
+)
 from assistant.models import Weights
 from assistant.stages.chapters import Embedding
-from assistant.types import Chapter
+from assistant.types import Chapter, Speaker, Style
 from tests.talk import heard, meeting, talk
 
 WEIGHTS = Path.home() / ".cache/meeting-assistant/models/minilm-l6-v2"
@@ -33,8 +42,19 @@ LETTER = (
 )
 
 
-def chapters(*lines: str, language: str = "en", **options: float) -> list[Chapter]:
-    stage = Embedding(meeting(language), **options)  # type: ignore[arg-type]
+HIRING = (
+    "S1: Good. Next, the hiring of a second designer.",
+    "S2: Four candidates for the designer wrote, and two candidates fit.",
+    "S1: The candidates show their portfolio in an interview.",
+    "S2: I can do the interview with both candidates.",
+    "S1: Then the designer could begin after the interview.",
+    "S2: The portfolio matters more than the interview.",
+)
+
+
+def chapters(*lines: str, language: str = "en", granularity: str = "general") -> list[Chapter]:
+    style = Style(granularity=granularity)
+    stage = Embedding(replace(meeting(language), style=style))
     return heard(stage, talk(*lines, language=language))
 
 
@@ -45,19 +65,49 @@ def test_nothing_from_nothing() -> None:
 def test_one_subject_is_one_chapter() -> None:
     (only,) = chapters(*MAPS)
     assert (only.id, only.segments, only.start) == ("c1", ("g0", "g5"), 0.0)
-    assert only.summary in {line.split(": ")[1] for line in MAPS}
+    assert "contour lines" in only.summary
+    assert only.summary.endswith(".")
 
 
 def test_a_new_subject_opens_a_chapter() -> None:
-    first, second = chapters(*MAPS, *LETTER, granularity=30.0)
+    first, second, third = chapters(*MAPS, *LETTER, *HIRING, granularity="fine")
     assert (first.segments, second.segments) == (("g0", "g5"), ("g6", "g11"))
     assert "letter" in second.title.lower()
     assert "maps" in first.title.lower() or "contour" in first.title.lower()
-    assert 1 <= len(second.title.split()) <= 7
+    assert "designer" in third.title.lower()
+    assert all(2 <= len(c.title.split()) <= 7 for c in (first, second, third))
 
 
-def test_granularity_bounds_the_number() -> None:
-    assert len(chapters(*MAPS, *LETTER, granularity=600.0)) == 1
+def test_granularity_says_how_many() -> None:
+    talks = (*MAPS, *LETTER, *HIRING) * 6
+    numbers = [len(chapters(*talks, granularity=g)) for g in ("coarse", "general", "fine")]
+    assert numbers == sorted(numbers)
+    assert numbers[0] < numbers[2]
+
+
+def test_a_node_may_say_the_granularity() -> None:
+    talks = talk(*((*MAPS, *LETTER, *HIRING) * 4))
+    fine = heard(Embedding(meeting(), granularity="fine"), talks)
+    styled = heard(Embedding(replace(meeting(), style=Style(granularity="fine"))), talks)
+    assert fine == styled
+
+
+def test_the_past_of_a_meeting_that_goes_on_stays() -> None:
+    lines = talk(*((*MAPS, *LETTER, *HIRING) * 8))
+    before: list[tuple[str, ...]] = []
+    for end in (48, 72, 96, 120, 144):
+        found = heard(Embedding(meeting(), foreseen=1800.0), lines[:end])
+        settled = [c.segments for c in found[:-2]]
+        assert [c for c in before if c not in [c.segments for c in found]] == []
+        before = settled
+
+
+def test_names_are_in_summaries_once_known() -> None:
+    stage = Embedding(meeting())
+    assert list(stage.push(Speaker("S2", "Priya"))) == []
+    lines = ("S1: Who writes the customer letter?", "S2: I'll write the customer letter by Monday.")
+    (only,) = heard(stage, talk(*lines))
+    assert only.summary == "Priya will write the customer letter by Monday."
 
 
 def test_chinese_without_an_encoder() -> None:
@@ -71,8 +121,36 @@ def test_chinese_without_an_encoder() -> None:
         "S2: 价格要先写信告诉客户。",
         "S3: 客户的信里要写清楚价格。",
     )
-    found = chapters(*maps, *maps, *price, *price, language="zh", granularity=30.0)
-    assert "g6" in {c.segments[0] for c in found}
+    found = chapters(*maps * 3, *price * 3, language="zh", granularity="fine")
+    assert "g9" in {c.segments[0] for c in found}
+    assert all(4 <= len(c.title) <= 14 for c in found)
+
+
+def test_cuts_are_chosen_together() -> None:
+    starts = np.arange(10.0, 100.0, 10.0)
+    gains = np.full(9, -1.0)
+    assert decode(gains, starts, 100.0, 50.0, 20.0) == []
+    gains[[3, 4]] = 2.0, 2.1
+    assert decode(gains, starts, 100.0, 50.0, 20.0) == [4]
+    gains[[0, 1, 7]] = 3.0, 2.5, 2.9
+    assert decode(gains, starts, 100.0, 50.0, 20.0) == [1, 4, 7]
+    assert decode(gains, starts, 100.0, 50.0, 200.0) == []
+    assert decode(np.zeros(0), np.zeros(0), 5.0, 50.0, 20.0) == []
+
+
+def test_what_speaks_for_a_boundary() -> None:
+    sentences = split_segments(talk(*MAPS, *LETTER), "en")
+    vectors = to_vectors(sentences, None)
+    numbers = features(sentences, vectors, 30.0)
+    assert numbers.shape == (len(places(sentences)), len(NAMES)) == (11, len(NAMES))
+    assert np.isfinite(numbers).all()
+    opens = {name: int(numbers[:, column].argmax()) + 1 for column, name in enumerate(NAMES)}
+    assert sentences[places(sentences)[opens["moves"] - 1]].segment == "g6"
+    assert sentences[places(sentences)[opens["words_unlike_0.5"] - 1]].segment == "g6"
+    later = split_segments(
+        [replace(s, start=s.start + 99, end=s.end + 99) for s in talk(*MAPS, *LETTER)], "en"
+    )
+    assert np.allclose(features(later, vectors, 30.0), numbers, atol=1e-4)
 
 
 def test_sentences() -> None:

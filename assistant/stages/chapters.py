@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.language.address import names_in_use, without_names
-from assistant.language.languages import SPEECH_ACTS, fluent
+from assistant.language.headings import headings
+from assistant.language.segmentation import expected_length, segment
 from assistant.language.sentences import (
     Sentence,
     SentenceEncoder,
-    Vectors,
     load_encoder,
     split_segments,
     to_vectors,
 )
-from assistant.language.terms import content_words, key_phrases
 from assistant.stages import Loader
 from assistant.stages.said import Said
-from assistant.types import Chapter, Meeting, Segment
+from assistant.types import Chapter, Meeting, Segment, Speaker
 
-WINDOW = 10
-"""Sentences on each side of a boundary that are compared."""
-SHORT_MEETING = 600.0
-"""Seconds from which chapters grow with the root of the meeting's length."""
-CUE = 0.25
-"""What "let's move on to …" adds to the depth of a boundary."""
-CALLING = 0.12
-"""What a bare subject ("Okay, the interim report.") adds."""
+ONE_CHAPTER = 60.0
+"""Seconds of a talk too short to have parts."""
 
 
 class Embedding:
-    """Cuts where the sentences before and after are least alike (TextTiling with sentence
-    embeddings; Hearst 1997, Solbiati et al., arXiv 2106.12978), helped by what people say
-    when they change the subject.
+    """Cuts where a small network sees a change of subject, all cuts chosen together
+    (`language.segmentation`), and names the parts by what they talk about (`language.headings`).
 
-    `granularity` is the usual length of a chapter in seconds in a short meeting; `shortest` the
-    least.
+    `granularity` is coarse, general or fine, where the meeting's style does not say which;
+    `shortest` is how many seconds a chapter has at least. `foreseen` is for a meeting that goes
+    on: it is taken for so many seconds, or for twice or four times that once they are over, so
+    that chapters of the past do not change with every minute. Names given to voices elsewhere
+    (`Speaker` items) are used in the summaries.
     """
 
     loaders: ClassVar[Mapping[str, Loader]] = {"model": load_encoder}
@@ -49,133 +41,52 @@ class Embedding:
         self,
         meeting: Meeting,
         model: SentenceEncoder | None = None,
-        granularity: float = 120.0,
+        granularity: str = "general",
         shortest: float = 25.0,
+        foreseen: float | None = None,
     ) -> None:
+        wanted = meeting.style.granularity
+        self._granularity = granularity if wanted == "general" else wanted
         self._language = meeting.language
+        self._foreseen = foreseen
         self._encoder = model
-        self._granularity = granularity
         self._shortest = shortest
         self._said = Said()
+        self._names: dict[str, str] = {}
 
-    def push(self, item: Segment) -> Iterator[Chapter]:
-        self._said.add(item)
+    def push(self, item: Segment | Speaker) -> Iterator[Chapter]:
+        """Takes what was said and who is called what; nothing is cut before all is there."""
+        if isinstance(item, Segment):
+            self._said.add(item)
+        elif item.name is not None:
+            self._names[item.id] = item.name
         yield from ()
 
     def finish(self) -> Iterator[Chapter]:
-        segments = self._said.take()
-        sentences = split_segments(segments, self._language)
+        """The chapters, which cover the meeting."""
+        sentences = split_segments(self._said.take(), self._language)
         if not sentences:
             return
+        ((language, _),) = Counter(s.language for s in sentences).most_common(1)
         vectors = to_vectors(sentences, self._encoder)
-        cuts = [0, *self._boundaries(sentences, vectors), len(sentences)]
-        parts = [slice(a, b) for a, b in pairwise(cuts)]
-        names = names_in_use(sentences)
-        plain = [without_names(fluent(s.text, s.language), names) for s in sentences]
-        texts = [" ".join(plain[part]) for part in parts]
-        for number, part in enumerate(parts, 1):
-            inside = sentences[part]
-            others = [t for n, t in enumerate(texts, 1) if n != number]
+        opens: list[int] = []
+        if sentences[-1].end - sentences[0].start > ONE_CHAPTER:
+            opens = segment(sentences, vectors, self._length(sentences), self._shortest)
+        words = headings(sentences, vectors, self._names, language)
+        for number, (first, end) in enumerate(pairwise([0, *opens, len(sentences)]), 1):
             yield Chapter(
                 id=f"c{number}",
-                title=_title(inside, plain[part], others),
-                start=inside[0].start,
-                end=inside[-1].end,
-                summary=_central(inside, vectors[part]),
-                segments=(inside[0].segment, inside[-1].segment),
+                title=words.title(first, end),
+                start=sentences[first].start,
+                end=sentences[end - 1].end,
+                summary=words.summary(first, end),
+                segments=(sentences[first].segment, sentences[end - 1].segment),
             )
 
-    def _boundaries(self, sentences: Sequence[Sentence], vectors: Vectors) -> list[int]:
-        """Indices of sentences that open a chapter, in order.
-
-        The deepest places come first, each at least `shortest` from the ends and from those
-        taken before; how many depends on `granularity` and on how deep they still are.
-        """
-        depths = _depths(vectors) + _cues(sentences)
-        opens = [
-            at
-            for at in range(1, len(sentences))
-            if sentences[at].segment != sentences[at - 1].segment
-        ]
-        floor = float(depths[opens].mean() + 0.5 * depths[opens].std()) if opens else 0.0
-        ends = (sentences[0].start, sentences[-1].end)
-        length = ends[1] - ends[0]
-        # Long meetings have longer chapters, so that the list can still be taken in.
-        usual = self._granularity * max(1.0, length / SHORT_MEETING) ** 0.5
-        most = round(1.5 * length / usual)
-        taken: list[int] = []
-        for at in sorted(opens, key=lambda at: -depths[at]):
-            near = min(
-                abs(sentences[at].start - t) for t in (*ends, *(sentences[b].start for b in taken))
-            )
-            if len(taken) < most and depths[at] > floor and near >= self._shortest:
-                taken.append(at)
-        return sorted(taken)
-
-
-def _depths(vectors: Vectors) -> NDArray[np.float32]:
-    """For each sentence how unlike what comes before it and what follows are, 0 to 2."""
-    sums = np.concatenate([np.zeros_like(vectors[:1]), np.cumsum(vectors, axis=0)])
-    depths = np.zeros(len(vectors), dtype=np.float32)
-    for at in range(1, len(vectors)):
-        left = sums[at] - sums[max(0, at - WINDOW)]
-        right = sums[min(len(vectors), at + WINDOW)] - sums[at]
-        lengths = float(np.linalg.norm(left) * np.linalg.norm(right))
-        depths[at] = 1.0 - float(left @ right) / lengths if lengths else 0.0
-    return depths
-
-
-def _cues(sentences: Sequence[Sentence]) -> NDArray[np.float32]:
-    cues = np.zeros(len(sentences), dtype=np.float32)
-    for at, s in enumerate(sentences):
-        acts = SPEECH_ACTS.get(s.language)
-        if acts is None:
-            continue
-        # The turn is where a chapter opens, though the cue may be its second or third sentence.
-        opening = at
-        while opening and sentences[opening - 1].turn == s.turn:
-            opening -= 1
-        if at - opening <= 3 and acts.shift.search(s.text):
-            cues[opening] = max(cues[opening], CUE)
-        elif at - opening <= 2 and acts.calling.search(s.text):
-            cues[opening] = max(cues[opening], CALLING)
-    return cues
-
-
-def _title(sentences: Sequence[Sentence], texts: Sequence[str], others: Sequence[str]) -> str:
-    """Two to seven words: the subject as announced, else the phrases that set the part apart."""
-    language = sentences[0].language
-    phrases = key_phrases(texts, language, 3, others)
-    announced = _announced(sentences)
-    if announced:
-        words = set(content_words(announced, language))
-        phrases = [announced, *(p for p in phrases if not words & set(content_words(p, language)))]
-    if not phrases:
-        return " ".join(sentences[0].text.split()[:7]).strip(" ,.?!，。？！")
-    long_enough = len(phrases[0].split()) > 1 or len(content_words(phrases[0], language)) > 2
-    joiner = "、" if language == "zh" else " and "
-    title = phrases[0] if long_enough else joiner.join(phrases[:2])
-    return title[:1].upper() + title[1:]
-
-
-def _announced(sentences: Sequence[Sentence]) -> str | None:
-    """What the first speaker of a chapter says it will be about."""
-    for s in sentences[:5]:
-        acts = SPEECH_ACTS.get(s.language)
-        if acts is None or s.turn != sentences[0].turn:
-            return None
-        text = fluent(s.text, s.language)
-        match = acts.subject.search(text) or acts.calling.search(text)
-        if match and len(match["subject"].split()) <= 6 and content_words(match[0], s.language):
-            return match["subject"].strip()
-    return None
-
-
-def _central(sentences: Sequence[Sentence], vectors: Vectors) -> str:
-    """The sentence most like all the others of the chapter."""
-    scores = vectors @ vectors.mean(axis=0)
-    for at, s in enumerate(sentences):
-        words = len(content_words(s.text, s.language))
-        scores[at] *= 0.3 if words < 4 or s.text.endswith(("?", "？")) else 1.0
-    best = sentences[int(np.argmax(scores))]
-    return fluent(best.text, best.language)
+    def _length(self, sentences: Sequence[Sentence]) -> float:
+        """How many seconds a chapter is expected to have."""
+        seconds = sentences[-1].end - sentences[0].start
+        foreseen = self._foreseen or seconds
+        while foreseen < seconds:
+            foreseen *= 2
+        return expected_length(foreseen, self._granularity)
