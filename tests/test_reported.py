@@ -34,6 +34,18 @@ def reported(text: str, name: str = "Maria") -> list[str]:
         ),
         ("We're gonna test the new cable.", "they are going to test the new cable"),
         ("Yesterday I finished the tax rounding.", "Maria finished the tax rounding yesterday"),
+        (
+            "So at five past ten I tried to fail over to the replica.",
+            "Maria tried to fail over to the replica at five past ten",
+        ),
+        (
+            "At nine sixteen the first requests start to queue up.",
+            "At nine sixteen the first requests start to queue up",
+        ),
+        (
+            "Automatic failover stays off until we've done the drill.",
+            "Automatic failover stays off until they have done the drill",
+        ),
         ("I'll export the figures for you.", "Maria will export the figures"),
         ("There's no money until the new grant.", "There's no money until the new grant"),
         ("I'll show my slides at my desk.", "Maria will show their slides at their desk"),

@@ -114,7 +114,7 @@ FINITE = re.compile(
 RELATIVE = re.compile(r"\b(?:who|which|that|where|when|what|how|if|because|to)(?: \w+)? $")
 SUBJECT = any_of(
     r"(?:the|a|an|our|my|their|his|her|all|some|most|many|every|each|no|both|these|this|those|that"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|another|any|more|\d+)(?!,)"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|another|any|more|around|about|\d+)(?!,)"
     r"(?: (?:of|the|our|these|those|\w[\w'-]*)){1,5}",
     r"we|i|people|everyone|everybody|nobody|somebody|someone|there|(?P<bare>\w[\w-]+)",
     r"(?:we|i|there)'(?:s|re|ve|ll|d|m)",
@@ -125,14 +125,22 @@ SELF = re.compile(
     rf"^{SPEAKER} is (?:the |a |an |from |called )?(?:[A-Z]|\w+ (?:manager|designer)\b)"
 )
 """Somebody says who they are."""
+FRONT = (
+    r"(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:year|month|week|time|night|morning"
+    r"|afternoon|evening|\w+day)|\w+day(?: (?:morning|afternoon|evening|night|the \w+))?"
+    r"|(?:in|at|on|after|before|during|from|by|within|since|until)(?: [\w'-]+){1,5}?)"
+)
 WHEN_FIRST = re.compile(
-    r"^(?P<when>(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:year|month|week|time"
-    r"|night"
-    r"|morning|afternoon|evening|\w+day)|(?:on )?\w+day(?: \w+)?)),? (?P<what>(?:i"
-    r"|we)(?:'\w+)? [^,]+)",
+    rf"^(?P<when>{FRONT}),? (?P<what>(?:i|we)(?:'\w+)? [^,]+)",
     re.IGNORECASE,
 )
-"""A time before its clause, which reads better behind it."""
+"""A time or place before what the speaker did, which reads better behind it."""
+FRONTED = re.compile(
+    rf"^{FRONT},? (?=(?:the|a|an|our|my|their|all|some|most|many|every|each|no|both|one|around"
+    r"|about|nobody|everybody|everyone|somebody|someone|there|people)\b)",
+    re.IGNORECASE,
+)
+"""A time or place before another subject, which stays where it is."""
 CONDITION = re.compile(r"^(?:if|when|whenever|unless|once|suppose|assuming|in case)\b", re.I)
 LEFT_OVER = re.compile(r" (?:with|for|at|by|about|of|to|from)$")
 """A preposition at the end, whose noun only a relative clause or a question has before it."""

@@ -117,17 +117,19 @@ def _fill(reading: Reading, stretches: Sequence[Stretch], used: set[str], words:
     left = [r for r in reading.remarks if told(reading, r) is not None]
     for _ in range(ROUNDS):
         for stretch in stretches:
-            here = [
-                r
-                for r in left
-                if r.at in stretch.part and _length(r.statement.text) + 3 <= words + SLACK
-            ]
+            here = [r for r in left if r.at in stretch.part and _size(reading, r) <= words + SLACK]
             best = max(here, key=lambda r: reading.gain(r, heard), default=None)
             if best is not None and reading.gain(best, heard) > 0:
                 stretch.remarks.append(best)
                 heard |= best.stems
-                words -= _length(best.statement.text) + 3
+                words -= _size(reading, best)
                 left = [r for r in left if r.at != best.at]
+
+
+def _size(reading: Reading, remark: Remark) -> int:
+    """Words that a remark takes with what introduces it."""
+    lead = _introduced(reading, remark)
+    return _length(remark.statement.text) + (_length(lead) if lead is not None else 0)
 
 
 def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:

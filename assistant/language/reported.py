@@ -18,8 +18,8 @@ from assistant.language.terms import FUNCTION_WORDS, content_words, stem
 
 SHORTEST, LONGEST = 4, 26
 """Words of a clause that is worth reporting."""
-NOUN = 0.7
-"""How likely a noun the bare word must be that a clause opens with."""
+NOUN, MODIFIER = 0.7, 0.45
+"""How likely a noun the bare word must be that a clause opens with; less before another noun."""
 STUMP = 6
 """Letters of the start of a word that may be said before it is said whole."""
 VERB = 0.4
@@ -127,7 +127,8 @@ def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
         said, act = forms.LEAD.sub("", said[opinion.end() :].strip(" ,")), Act.THOUGHT
     early = forms.WHEN_FIRST.fullmatch(said)
     if early:
-        said = f"{early['what']} {early['when'].lower()}"
+        when = early["when"]
+        said = f"{early['what']} {when[:1].lower()}{when[1:]}"
     settled, proposed = forms.DECIDED.search(said), forms.PROPOSED.search(said)
     if settled:
         said, act = settled["what"], Act.DECIDED
@@ -154,17 +155,23 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
         return False
     if any(_starts_anew(word) for word in said.split()[1:]):
         return False
-    if forms.POINTING.search(said) or forms.HANGING.search(said) or forms.APART.search(said):
+    core = forms.FRONTED.sub("", said)
+    if forms.POINTING.search(core) or forms.HANGING.search(said) or forms.APART.search(core):
         return False
-    if act in (Act.SUGGESTED, Act.DECIDED):
-        return True
+    return act in (Act.SUGGESTED, Act.DECIDED) or _is_clause(core, nouns)
+
+
+def _is_clause(said: str, nouns: Callable[[str], float]) -> bool:
+    """Whether there is a subject and a finite verb that is not a relative clause's."""
     if re.match(r"(?:we|i)\b|there's\b", said, re.IGNORECASE):
         return True
     subject = forms.SUBJECT.search(said)
     if subject is None:
         return False
-    if subject["bare"] and nouns(subject["bare"]) < NOUN and not forms.PLURAL.search(said):
-        return False
+    if subject["bare"] and not forms.PLURAL.search(said):
+        first, second, *_ = [*map(nouns, said.split()[:2]), 0.0]
+        if first < NOUN and not (first >= MODIFIER and second >= NOUN):
+            return False
     verbs = forms.FINITE.finditer(said, said.find(" "))
     if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
         return True

@@ -38,7 +38,7 @@ class Extractive:
         self,
         meeting: Meeting,
         model: SentenceEncoder | None = None,
-        words: int = 115,
+        words: int = 120,
         points: int = 8,
     ) -> None:
         self._language = meeting.language
