@@ -15,7 +15,6 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from assistant.store import Stored
 from assistant.types import ActionItem, Chapter, Decision, Record, Segment, Speaker
@@ -157,6 +156,9 @@ def _speakers(before: Sequence[Stored]) -> set[str]:
 
 def _voices(new: Sequence[Segment], old: _Timeline, known: set[str]) -> dict[str, str]:
     """New speakers to old ones, one to one, so that the most time agrees."""
+    # It would be a sixth of the time that a server takes to start.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     rows = sorted({s.speaker for s in new if s.speaker})
     columns = sorted({s.speaker for s in old.segments if s.speaker})
     shared: dict[tuple[str | None, str | None], float] = defaultdict(float)
