@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from assistant.audio import Decoding
 from assistant.errors import Busy, Conflict
 from assistant.meetings.attending import Sender
 from assistant.meetings.house import Rules
@@ -190,6 +192,30 @@ def test_a_server_that_stops_takes_the_meeting_up_again(tmp_path: Path) -> None:
         sender.stop()
         assert opened.ended(name).state == "done"
         assert len(opened.segments(name)) == len(TEXTS)
+
+
+def test_channels_are_kept_apart_to_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks: list[AudioChunk] = []
+
+    class Heard(Decoding):
+        def __iter__(self) -> Iterator[AudioChunk]:
+            for chunk in super().__iter__():
+                chunks.append(chunk)
+                yield chunk
+
+    monkeypatch.setattr("assistant.audio.Decoding", Heard)
+    with room(tmp_path) as opened:
+        meeting = opened.meetings.add_live(Meeting(""), "recording", 2).id
+        sender = opened.meetings.live.admit(meeting, lambda: None)
+        sound = np.stack([np.full(8000, 1000), np.full(8000, -3000)], axis=1).astype("<i2")
+        sender.append(sound.tobytes())
+        sender.stop()
+        assert opened.ended(meeting).state == "done"
+    sides = [chunk.channels for chunk in chunks if chunk.channels is not None]
+    assert sides
+    np.testing.assert_allclose(np.concatenate(sides) * 32768, sound, atol=1)
 
 
 def test_sound_of_an_unknown_meeting_is_kept(tmp_path: Path) -> None:
