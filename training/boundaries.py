@@ -23,7 +23,13 @@ from assistant.config import Environment, load_settings
 from assistant.evaluation.boundaries import segmentation_scores
 from assistant.evaluation.qmsum import Annotated, read_qmsum
 from assistant.language.boundaries import NAMES, features, places
-from assistant.language.segmentation import BoundaryHead, decode, expected_length, gains
+from assistant.language.segmentation import (
+    BoundaryHead,
+    announced,
+    decode,
+    expected_length,
+    gains,
+)
 from assistant.language.sentences import SentenceEncoder, load_encoder, split_segments
 from assistant.models import Models
 
@@ -41,9 +47,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A meeting: features of its places, their turns and seconds, and the true boundaries."""
+    """A meeting: its places' features, announcements, turns and seconds; the true boundaries."""
 
     numbers: Floats
+    announced: Floats
     turns: NDArray[np.intp]
     starts: NDArray[np.float64]
     duration: float
@@ -75,6 +82,7 @@ def example(meeting: Annotated, encode: Callable[[Sequence[str]], Floats]) -> Ex
     number = {segment.id: n for n, segment in enumerate(meeting.segments)}
     return Example(
         numbers=features(sentences, encode([s.text for s in sentences]), length),
+        announced=announced(sentences)[at],
         turns=np.array([number[sentences[i].segment] for i in at]),
         starts=np.array([sentences[i].start for i in at]) - sentences[0].start,
         duration=duration,
@@ -132,7 +140,7 @@ def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
 def cut(head: BoundaryHead, each: Example) -> list[int]:
     """Where the head and the search for the best whole cut a meeting: turns."""
     worth = gains(head.evidence(each.numbers), each.duration, each.length)
-    found = decode(worth, each.starts, each.duration, each.length, SHORTEST)
+    found = decode(worth + each.announced, each.starts, each.duration, each.length, SHORTEST)
     return [int(each.turns[i]) for i in found]
 
 
