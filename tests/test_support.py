@@ -39,6 +39,7 @@ def item(task: str, segments: list[str], due_text: str | None = None) -> dict[st
 def test_numbers_are_facts_however_they_are_written() -> None:
     assert facts("212 testers by the 10th", "en") == {"212", "10"}
     assert facts("two hundred and twelve testers, Friday", "en") == {"212", "friday"}
+    assert facts("The board likes five. Five percent is much.", "en") == {"5"}
     assert facts("周五之前给五百个，23号", "zh") == {"周五", "五百", "23"}
 
 

@@ -85,11 +85,11 @@ def judged_lines(minutes: Mapping[str, Any], language: str) -> Iterator[tuple[Li
 
 def supports(text: str, said: Sequence[str], names: Sequence[str], language: str) -> bool:
     """Whether what was `said`, by people of these `names`, supports a text."""
-    heard = " ".join([*said, *names])
-    if not facts(text, language) <= facts(heard, language):
+    heard = [*said, *names]
+    if not facts(text, language) <= set().union(*(facts(each, language) for each in heard)):
         return False
     wanted = _content(text, language)
-    known = set(_content(heard, language))
+    known = {word for each in heard for word in _content(each, language)}
     return sum(word in known for word in wanted) >= MOST * len(wanted)
 
 
@@ -98,7 +98,8 @@ def facts(text: str, language: str) -> set[str]:
     if by_character(language):
         return set(_CHINESE_FACT.findall(unicodedata.normalize("NFKC", text)))
     found = set()
-    for token in tokens(text, language):
+    # Sentence by sentence: "five. Five percent" would be read as 55.
+    for token in (token for part in split_text(text) for token in tokens(part, language)):
         if number := _NUMBER.fullmatch(token):
             found.add(number[1])
         elif token in _CALENDAR and token != "may":
