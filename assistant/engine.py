@@ -120,9 +120,10 @@ class LocalEngine:
             raise InputError(
                 f"engine {style.engine!r} is unknown, {did_you_mean(style.engine, usable)}"
             )
-        raise InputError(
-            f"{style.engine} cannot write here: {self.models.state(style.engine).reason}"
-        )
+        lacks = self.models.state(style.engine).reason
+        if not model.is_endpoint:
+            lacks = f"fetch it with 'assistant models pull {style.engine}' first"
+        raise InputError(f"{style.engine} cannot write here: {lacks}")
 
     def require(self, graph: Graph, language: str) -> None:
         """Makes sure that a graph can run on meetings in this language.

@@ -400,6 +400,8 @@ def test_meanings_are_compared_where_there_is_an_encoder(chat: Chat, models: Mod
 
 @pytest.mark.model
 def test_a_real_model_really_writes(models: Models) -> None:
+    pytest.importorskip("gguf")
+    pytest.importorskip("accelerate")
     try:
         models.pull(["smollm2-135m-instruct"])
     except ModelError as error:

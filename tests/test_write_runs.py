@@ -15,7 +15,10 @@ import pytest
 import yaml
 
 from assistant.cli import main
+from assistant.config import Settings
+from assistant.engine import LocalEngine
 from assistant.errors import Conflict, InputError
+from assistant.models import Models
 from assistant.stages import Loader
 from assistant.stages.write import LanguageModel
 from assistant.store import MeetingRow, Proposal
@@ -143,7 +146,7 @@ def test_where_it_fails_the_embedded_minutes_stand_and_the_meeting_says_so(
     assert "Ship the release on Friday" in [d.text for d in minutes(kept, meeting).decisions]
 
 
-@pytest.mark.parametrize("node", [*TEXT, "minutes"])
+@pytest.mark.parametrize("node", ["names", "summary", "minutes"])
 def test_from_any_node_of_text_nothing_else_runs_again(kept: Shelf, node: str) -> None:
     meeting = done(kept).id
     before = minutes(kept, meeting)
@@ -314,3 +317,27 @@ def test_the_command_line_names_an_engine(
     document = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
     assert document["action_items"]
     assert document["provenance"]["stages"][-1]["model"] == "far"
+
+
+def test_what_cannot_write_here_is_refused(tmp_path: Path) -> None:
+    entry = {"task": "generate", "languages": ["en"]}
+    models: dict[str, Any] = {
+        "far": {**entry, "runtime": "openai", "url": "$NOWHERE_SET", "model": "m"},
+        "near": {
+            **entry,
+            "runtime": "transformers",
+            "licence": "MIT",
+            "files": {"model.safetensors": {}},
+            "sources": [{"folder": "weights"}],
+        },
+    }
+    settings = Settings.model_validate({"models": models})
+    engine = LocalEngine(settings, Models(settings, tmp_path))
+    assert engine.writers() == {"embedded": "embedded"}
+    with pytest.raises(InputError, match="far cannot write here: far needs NOWHERE_SET"):
+        engine.accept_style(Style(engine="far"))
+    with pytest.raises(InputError, match="near cannot write here: fetch it with 'assistant models"):
+        engine.accept_style(Style(engine="near"))
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "model.safetensors").write_bytes(b"weights")
+    assert engine.writers() == {"embedded": "embedded", "near": "transformers"}

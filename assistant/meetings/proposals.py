@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
@@ -11,12 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from assistant import __version__
 from assistant.engine import LocalEngine
 from assistant.errors import Cancelled, Conflict, NotFound, StageError
 from assistant.graph import SOURCE, Graph
+from assistant.meetings.drafts import Draft
 from assistant.meetings.files import drive
 from assistant.meetings.matching import Lines
 from assistant.meetings.queue import Queue
@@ -27,7 +25,7 @@ from assistant.runner import Event as RunEvent
 from assistant.runner import Output, Passed, Progress, caught, reason_of
 from assistant.store import Change, Drop, Event, MeetingRow, Note, Proposal, Put, State, Store
 from assistant.store.blobs import Blobs
-from assistant.store.records import TYPES, key_of
+from assistant.store.records import key_of
 from assistant.types import (
     ActionItem,
     Chapter,
@@ -35,10 +33,8 @@ from assistant.types import (
     Minutes,
     Notice,
     Provenance,
-    Record,
     Segment,
     Speaker,
-    StageRun,
     Style,
     Summary,
 )
@@ -50,49 +46,7 @@ RESTARTED = "the server was restarted"
 WORKING, READY, FAILED = "working", "ready", "failed"
 
 _LINE = (Chapter, Summary, Decision, ActionItem)
-_STAGES = TypeAdapter(tuple[StageRun, ...])
-_RECORDS: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(TYPES[kind]) for kind in LINES}
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Draft:
-    """Lines that were written, each with its node; what is to be told of them; how it went.
-
-    `read` is the event after which the text was read.
-    """
-
-    lines: list[tuple[str, Record]] = field(default_factory=list)
-    notices: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    stages: tuple[StageRun, ...] = ()
-    read: int = 0
-
-    def dump(self) -> bytes:
-        """As it is kept."""
-        written = []
-        for node, record in self.lines:
-            kind, _ = key_of(record)
-            written.append([node, kind, _RECORDS[kind].dump_python(record, mode="json")])
-        stages = _STAGES.dump_python(self.stages, mode="json")
-        document = {
-            "lines": written,
-            "notices": self.notices,
-            "stages": stages,
-            "read": self.read,
-        }
-        return json.dumps(document, ensure_ascii=False).encode()
-
-    @classmethod
-    def load(cls, data: bytes) -> Draft:
-        """What `dump` made."""
-        document = json.loads(data)
-        return cls(
-            [(n, _RECORDS[kind].validate_python(r)) for n, kind, r in document["lines"]],
-            {node: tuple(told) for node, told in document["notices"].items()},
-            _STAGES.validate_python(document["stages"]),
-            document["read"],
-        )
 
 
 @dataclass(slots=True)
