@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.language.address import names_in_use, without_names
@@ -26,10 +26,20 @@ ANNOUNCING = 5
 """Sentences at the start of a chapter in which its subject may be announced."""
 _HOLLOW = frozenset(
     "thing stuff point item topic subject issue question part block bit lot one start meeting"
-    " agenda minute update look discussion idea way page side people everything everybody".split()
+    " agenda minute update look discussion idea way page side people everything everybody fact case"
+    " example sense term number euro dollar pound percent kind system mode".split()
 )
 """Nouns that name no subject."""
 _HOLLOW_STEMS = frozenset(stem(word) for word in _HOLLOW)
+_NO_NOUN = re.compile(
+    r"^(?:(?:\w{3,}ly)(?<!family)(?<!assembly)(?<!supply)(?<!reply)(?<!anomaly)(?<!monopoly)|ahead|unless"
+    r"|regarding|including|according|depending|via|per|said|says|ok|whilst|till|towards?|within|across|among|between|during|through|without|about"
+    r"|in|on|at|for|with|by|from|if|as|of|to|not|just|also|even|still)$",
+    re.IGNORECASE,
+)
+"""Words that no name of a subject has, though a list of common words may not know them."""
+FIRM = 0.6
+"""How likely a noun the last word of an announced subject must be."""
 _TRAILING = re.compile(
     r"(?:\s+(?:the|a|an|of|for|to|in|on|at|and|or|with|then|now|again|first|today|next|please"
     r"|quickly|briefly|real quick|as well|too|about|from|by|is|are|was|were|so|here|there))+$",
@@ -59,7 +69,8 @@ def headings(
     """Those for a meeting mostly in that language; `names` are what voices are called."""
     plain = PlainHeadings(sentences, vectors, names)
     if language == "en":
-        return EnglishHeadings(Reading(sentences, names, load_lexicon()), plain)
+        lexicon = load_lexicon()
+        return EnglishHeadings(Reading(sentences, names, lexicon), plain, lexicon.noun)
     return ChineseHeadings(sentences, names, plain) if language == "zh" else plain
 
 
@@ -124,9 +135,12 @@ class PlainHeadings:
 class EnglishHeadings:
     """Titles of the things a chapter talks about, and its statements as minutes report them."""
 
-    def __init__(self, reading: Reading, plain: PlainHeadings) -> None:
+    def __init__(
+        self, reading: Reading, plain: PlainHeadings, noun: Callable[[str], float]
+    ) -> None:
         self._reading = reading
         self._plain = plain
+        self._noun = noun
 
     def title(self, first: int, end: int) -> str:
         """The subject as announced, with the thing that sets the chapter apart; 2 to 7 words."""
@@ -139,7 +153,8 @@ class EnglishHeadings:
         if not announced or len(announced.split()) < 3:
             chosen += self._things(first, end, used, 1 if announced else 2)
         if not chosen:
-            chosen = [p for p in self._plain.phrases(first, end, 2) if not _is_hollow(p)]
+            phrases = self._plain.phrases(first, end, 4)
+            chosen = [p for p in phrases if not _is_hollow(p) and not _is_odd(p.split())][:2]
         while len(" and ".join(chosen).split()) > LONGEST:
             chosen.pop()
         return _capital(" and ".join(chosen)) or self._plain.opening(first)
@@ -161,7 +176,7 @@ class EnglishHeadings:
 
         def worth(phrase: Phrase) -> float:
             inside = sum(first <= at < end for at in phrase.said)
-            if not inside:
+            if not inside or _is_odd(phrase.text.split()):
                 return 0.0
             value = sum(self._reading.salience.get(s, 0.0) + 0.05 for s in phrase.stems)
             value /= len(phrase.stems) ** 0.5
@@ -216,6 +231,10 @@ class ChineseHeadings:
 
 def _is_hollow(phrase: str) -> bool:
     return set(content_words(phrase, "en")) <= _HOLLOW_STEMS
+
+
+def _is_odd(words: Sequence[str]) -> bool:
+    return any(_NO_NOUN.match(word) for word in words)
 
 
 def _capital(text: str) -> str:
