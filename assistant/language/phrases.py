@@ -47,6 +47,8 @@ NOUN, MODIFIER = 0.7, 0.45
 """How likely a noun the last and the first word of a phrase must be."""
 PARTICULAR = 0.3
 """Share of a phrase's uses with "the" or the like from which it is written with it."""
+NAMED = 0.6
+"""The same for a phrase with a capital, which may be a name."""
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+|[.,?!;:]")
 _VOWEL = re.compile(r"[aeiouyà-ÿ]")
@@ -138,7 +140,8 @@ def _written(
     stems: tuple[str, ...], forms: Counter[str], particular: float, small: Mapping[str, str]
 ) -> str:
     form = " ".join(small.get(word, word) for word in forms.most_common(1)[0][0].split())
-    return f"the {form}" if particular > PARTICULAR else form
+    least = PARTICULAR if form[:1].islower() else NAMED
+    return f"the {form}" if particular > least else form
 
 
 def _small_letters(sentences: Sequence[Sentence]) -> dict[str, str]:
