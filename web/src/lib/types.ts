@@ -258,5 +258,8 @@ export interface NewMeeting {
   date?: string
   pipeline?: string
   hotwords?: string[]
+  template?: Template
+  granularity?: Granularity
+  engine?: string
   duplicate?: 'again'
 }

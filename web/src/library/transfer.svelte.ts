@@ -3,7 +3,7 @@ import type { Upload } from 'tus-js-client'
 import { ApiError, startMeeting } from '../lib/api'
 import { t } from '../lib/i18n.svelte'
 import { isoDay } from '../lib/time'
-import type { NewMeeting, Row } from '../lib/types'
+import type { Granularity, NewMeeting, Row, Template } from '../lib/types'
 import { Speed } from './speed'
 
 export type Stage = 'waiting' | 'sending' | 'paused' | 'held' | 'starting' | 'failed' | 'done'
@@ -21,6 +21,10 @@ export interface Wishes {
   date: string
   pipeline: string
   hotwords: string
+  granularity: Granularity
+  /** What writes the minutes; "" leaves it to the server. */
+  engine: string
+  template: Template
 }
 
 let last = 0
@@ -35,7 +39,17 @@ export class Transfer {
   /** A failure that trying again does not help. */
   hopeless = $state(false)
   #options = $state(false)
-  readonly wishes = $state<Wishes>({ title: '', language: 'auto', speakers: null, date: '', pipeline: '', hotwords: '' })
+  readonly wishes = $state<Wishes>({
+    title: '',
+    language: 'auto',
+    speakers: null,
+    date: '',
+    pipeline: '',
+    hotwords: '',
+    granularity: 'general',
+    engine: '',
+    template: 'general',
+  })
 
   #upload: Upload | null = null
   #place: string | null = null
@@ -134,7 +148,7 @@ export class Transfer {
   }
 
   #asked(): Omit<NewMeeting, 'upload'> {
-    const { title, language, speakers, date, pipeline, hotwords } = this.wishes
+    const { title, language, speakers, date, pipeline, hotwords, granularity, engine, template } = this.wishes
     const words = hotwords
       .split(/[,，、;；\n]/)
       .map((word) => word.trim())
@@ -146,6 +160,8 @@ export class Transfer {
       ...(date ? { date } : {}),
       ...(pipeline ? { pipeline } : {}),
       ...(words.length ? { hotwords: words } : {}),
+      ...(granularity === 'general' ? {} : { granularity }),
+      ...(engine ? { engine, template } : {}),
     }
   }
 
