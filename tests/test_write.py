@@ -350,9 +350,7 @@ def test_what_cannot_be_had_is_told() -> None:
     assert "the weights of big are not in /models: the embedded minutes stand" in told(out)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Sure! Here you are.", "[]", '{"title": 5}', '{"a": {"b": 1}']
-)
+@pytest.mark.parametrize("text", ["", "Sure! Here you are.", "[]", '{"a": {"b": 1}'])
 def test_nonsense_leaves_what_was_found(chat: Chat, text: str) -> None:
     chat.answer = lambda body: text
     out = written(chat.engine())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def test_answers_are_read_as_far_as_they_go(text: str) -> None:
     assert part.decisions == []
 
 
-@pytest.mark.parametrize("text", ["", "No.", "[]", "{}", '{"title": 5}', "{" * 5000, '{"a": 1}'])
+@pytest.mark.parametrize("text", ["", "No.", "[]", "{}", "{" * 5000, '{"a": 1}'])
 def test_what_is_no_answer(text: str) -> None:
     with pytest.raises(EngineError):
         read(text, Part)
@@ -145,6 +146,19 @@ def test_a_line_rests_on_what_says_it(line: str, receipts: tuple[str, ...] | Non
     found = Evidence(MEETING, SAID, PEOPLE, None).receipts(line)
     assert (found or ())[: len(receipts or ())] == (receipts or ())
     assert (found is None) == (receipts is None)
+
+
+def test_latin_names_within_chinese() -> None:
+    said = [replace(segment(1, "我把新的SDK换上就行，周四之前可以弄完。"), language="zh")]
+    evidence = Evidence(replace(MEETING, language="zh"), said, {}, None)
+    assert evidence.receipts("把新的SDK换上，周四之前弄完") == ("g1",)
+    assert evidence.receipts("把新的API换上，周四之前弄完") is None
+    assert evidence.receipts("把新的SDK换上，周五之前弄完") is None
+
+
+def test_an_answer_may_be_empty() -> None:
+    assert read('{"title": "", "points": []}', Part) == Part()
+    assert read('{"title": 5, "points": "none"}', Part) == Part()
 
 
 def test_only_where_it_is_looked_for() -> None:

@@ -117,18 +117,18 @@ class Whole(_Read):
 
 
 def read(text: str, shape: type[Shape]) -> Shape:
-    """An answer as a shape. What is around the JSON is passed over, an end that lacks is added.
+    """An answer as a shape. What is around the JSON is passed over, an end that lacks is added,
+    and lists may be empty.
 
     Raises EngineError: there is no JSON in it, or it is something else.
     """
     plain = _THOUGHT.sub("", text)
     for candidate in _objects(plain):
         try:
-            found = shape.model_validate(candidate)
+            if candidate.keys() & shape.model_fields.keys():
+                return shape.model_validate(candidate)
         except ValidationError:
             continue
-        if any(getattr(found, name) for name in shape.model_fields):
-            return found
     raise EngineError("the answer is not the JSON that was asked for")
 
 

@@ -318,4 +318,5 @@ def _denies(text: str) -> bool:
 def _says_name(text: str, name: str) -> bool:
     if re.search(r"[\u4e00-\u9fff]", name):
         return name in text
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W\d_])", text) is not None
+    # Chinese stands right beside it, and counts as letters.
+    return re.search(rf"(?<![a-z0-9à-ÿ]){re.escape(name)}(?![a-zà-ÿ])", text) is not None
