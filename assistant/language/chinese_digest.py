@@ -98,12 +98,14 @@ def digest(
     reading = ChineseReading(sentences, names)
     keywords = _keywords(sentences, names)
     about = sorted(keywords, key=lambda word: len(word) < FULL)[:ABOUT]
-    opening = f"会议讨论了{_listed(about)}。" if len(about) == ABOUT else ""
+    opening = f"会议主题：{'、'.join(about)}。" if len(about) == ABOUT else ""
     ranked = reading.chosen(None, 4 * points)
     within = _within(reading, ranked, characters - len(opening))
     if not within:
         return Summary()
     best = sorted(ranked[: max(3, min(points, len(sentences) // SHARE))])
+    named = [next(at for at, s in enumerate(sentences) if word in s.text) for word in about]
+    rests_on = [*(named if opening else ()), *(reading.at[index] for index in within)]
     return Summary(
         overview=opening + "".join(reading.told(index) or "" for index in within),
         points=tuple(
@@ -112,7 +114,7 @@ def digest(
         ),
         by_speaker=tuple(_by_speaker(reading)),
         keywords=tuple(keywords),
-        segments=tuple(dict.fromkeys(sentences[reading.at[index]].segment for index in within)),
+        segments=tuple(dict.fromkeys(sentences[at].segment for at in rests_on)),
     )
 
 
@@ -160,7 +162,3 @@ def _whole(phrase: str, text: str) -> bool:
         if len(beside) > 1 and len(set(beside)) == 1 and beside[0]:
             return False
     return True
-
-
-def _listed(things: Sequence[str]) -> str:
-    return "、".join(things[:-1]) + "和" + things[-1]
