@@ -115,7 +115,9 @@ def _is_flag(name: str) -> bool:
 def _active(match: re.Match[str]) -> str:
     verb = PARTICIPLES.get(match["done"].lower(), match["done"])
     particle = (match.groupdict().get("rest") or "").strip()
-    words = f"{verb} {match['object'].strip()} {particle} {match['more'].strip()}"
+    first, _, rest = match["object"].strip().partition(" ")
+    thing = f"{first.lower() if first.lower() in _DETERMINER else first} {rest}"
+    words = f"{verb} {thing} {particle} {match['more'].strip()}"
     return re.sub(r"\s+", " ", words).strip()
 
 
