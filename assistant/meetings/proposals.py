@@ -152,8 +152,11 @@ class Proposals:
         for stored in self._store.snapshot(meeting).records:
             if isinstance(stored.record, Segment | Speaker):
                 known.add(stored.record)
+        # What a person removed stays so, whoever writes it again.
+        removed = {(s.kind, s.id) for s in lines(self._store, meeting, hidden=True) if s.hidden}
         for _, record in draft.lines:
-            known.add(record)
+            if key_of(record) not in removed:
+                known.add(record)
         told = tuple(line for notices in draft.notices.values() for line in notices)
         return proposal, told, known.minutes(row.facts())
 
