@@ -5,7 +5,9 @@ import { follow, type Feed } from '../lib/socket'
 import type { Event, Meeting, Proposal, Style } from '../lib/types'
 import type { Edit } from './edits'
 import { isKind, type Item, type Kind } from './ledger'
+import { failureOf } from './failure'
 import { EditQueue, type Answer, type Failure } from './queue'
+import { isRecording } from './recording'
 import { Records } from './records.svelte'
 
 /** Two hands changed one record: what the other hand made of it, and what this one wanted. */
@@ -61,7 +63,7 @@ export class MeetingState {
   ) {
     this.#queue = new EditQueue(this.records.ledger, {
       send: (method, path, body) => this.#ask<Answer>(method, path, body),
-      failure: (error) => this.#failureOf(error),
+      failure: (error) => failureOf(error),
       answered: (answer) => this.#answered(answer),
       refused: (edit, failure) => this.#refused(edit, failure),
       online: () => this.#online(),
@@ -124,7 +126,7 @@ export class MeetingState {
       this.meeting = { ...this.meeting, ...(await this.#ask<Meeting>('PATCH', [], fields)) }
     } catch (error) {
       this.meeting = before
-      this.complain(this.#failureOf(error), null)
+      this.complain(failureOf(error), null)
     }
   }
 
@@ -134,7 +136,7 @@ export class MeetingState {
       const row = await this.#ask<Partial<Meeting>>('POST', [name], body)
       if (this.meeting && (row.seq ?? 0) >= this.#seen) this.meeting = { ...this.meeting, ...row }
     } catch (error) {
-      this.complain(this.#failureOf(error), null)
+      this.complain(failureOf(error), null)
     }
   }
 
@@ -145,7 +147,7 @@ export class MeetingState {
       this.asked = true
       if (this.meeting && this.meeting.proposal?.state !== 'ready') this.meeting = { ...this.meeting, proposal }
     } catch (error) {
-      this.complain(this.#failureOf(error), null)
+      this.complain(failureOf(error), null)
     }
   }
 
@@ -159,7 +161,7 @@ export class MeetingState {
       if (this.meeting) this.meeting = { ...this.meeting, proposal: null, ...(accept && proposal ? { style: proposal.style } : {}) }
       return true
     } catch (error) {
-      this.complain(this.#failureOf(error), null)
+      this.complain(failureOf(error), null)
       return false
     }
   }
@@ -170,7 +172,7 @@ export class MeetingState {
       this.close()
       location.hash = '#/'
     } catch (error) {
-      this.complain(this.#failureOf(error), null)
+      this.complain(failureOf(error), null)
     }
   }
 
@@ -311,16 +313,4 @@ export class MeetingState {
     const place = ['api', 'meetings', this.id, ...path].map(encodeURIComponent).join('/')
     return request<T>(method, `/${place}`, method === 'DELETE' ? undefined : body)
   }
-
-  #failureOf(error: unknown): Failure {
-    if (!(error instanceof ApiError)) return { how: 'offline' }
-    const current = error.problem['current']
-    if (error.status === 409 && current) return { how: 'conflict', current: current as Item & { seq: number } }
-    return { how: 'refused', message: error.message }
-  }
-}
-
-function isRecording(meeting: Meeting | null): boolean {
-  if (!meeting?.live) return false
-  return meeting.state === 'recording' || (meeting.state === 'created' && !meeting.has_audio)
 }
