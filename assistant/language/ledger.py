@@ -156,7 +156,7 @@ class Ledger:
 
         A day is looked for in the `whole` sentence.
         """
-        own = find_dues(s.text, self._today, s.language)
+        current, own = self._current, find_dues(s.text, self._today, s.language)
         dues = own or find_dues(whole.text, self._today, s.language)
         text = without(s.text, own).strip(" ,，")
         for state, pattern in (
@@ -177,13 +177,13 @@ class Ledger:
             if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
                 takes = state is State.TAKEN and not acts.noted.search(s.text)
                 return takes and self._volunteered(s, said, acts)
-            if groups.get("thing") and self._just_took(s):
+            if groups.get("thing") and current and current.taken_by(s.speaker, s.turn):
                 continue
             if groups.get("told") and not (dues or addressed(s)):
                 return False
             if groups.get("told") and acts.tagged.search(s.text):
                 return False
-            if groups.get("ready") and dues and self._concerns(s):
+            if groups.get("ready") and dues and current and current.waits_for(s.speaker):
                 return False
             if pattern is acts.promised and (self._current or not dues):
                 return False
@@ -206,18 +206,6 @@ class Ledger:
             self._assign(s, acts, given, dues)
             return True
         return False
-
-    def _concerns(self, s: Sentence) -> bool:
-        """Whether the task in play waits for the speaker."""
-        task = self._current
-        return task is not None and (
-            task.owner == s.speaker or task.asked == s.speaker or task.state in UNTAKEN
-        )
-
-    def _just_took(self, s: Sentence) -> bool:
-        """Whether "I need …" only gives the reason why the speaker took a task."""
-        task = self._current
-        return task is not None and task.turn == s.turn and task.owner == s.speaker
 
     def _enter(self, s: Sentence, acts: SpeechActs, new: Task, dues: Sequence[Due]) -> None:
         new.asker = s.speaker

@@ -48,3 +48,11 @@ class Task:
     @property
     def words(self) -> set[str]:
         return set(content_words(" ".join((self.said, *self.about)), self.language))
+
+    def taken_by(self, speaker: str | None, turn: int) -> bool:
+        """Whether the speaker took it in that turn."""
+        return self.turn == turn and self.owner == speaker
+
+    def waits_for(self, speaker: str | None) -> bool:
+        """Whether it is the speaker's, or could be."""
+        return speaker in (self.owner, self.asked) or self.state in UNTAKEN
