@@ -120,7 +120,7 @@ ENGLISH = SpeechActs(
     agreed=AGREED,
     assented=ASSENTED,
     own=any_of(
-        r"i|i'm|i'll|i've|i'd|me|my|you|your|you're|he|she|they|thanks|thank"
+        r"so,? on|as for|i|i'm|i'll|i've|i'd|me|my|you|your|you're|he|she|they|thanks|thank"
         r"|sorry",
         start=r"\b",
         end=r"\b",

@@ -24,6 +24,8 @@ from assistant.language.terms import content_words, overlap
 
 REACH = 4
 """Turns after which a task is no longer what people answer to."""
+WORDY = 4
+"""Words from which an answer says more than the question whose task it is."""
 READ_BACK = 0.34
 """The same for a recap, which names tasks in few words."""
 
@@ -240,8 +242,9 @@ class Ledger:
         self._current = new
 
     def _renew(self, old: Task, new: Task, s: Sentence) -> None:
-        if old.state is State.RAISED and len(new.words) > 1:
-            old.said, old.about = new.said, (old.said, *old.about)
+        fuller = len(new.words) > 1 or len(new.said.split()) > WORDY
+        if old.state is State.RAISED and fuller:
+            old.said, old.about = new.said, (() if len(new.words) < 2 else (old.said, *old.about))
         if vague(old.said, old.language) and not brief(new.said, new.language):
             old.said, old.about = new.said, ()
         if new.state in (State.TAKEN, State.OFFERED):

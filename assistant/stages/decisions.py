@@ -142,7 +142,17 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
         support = _assents_before(spoken, at, acts)
     elif acts.inferred.search(s.text):
         support = _reply(spoken, at, acts.assented, acts)
-    return _Found(s, support) if support else None
+    return _Found(_telling(spoken, at, acts), (s, *support)) if support else None
+
+
+def _telling(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence:
+    """The sentence, or the next of its turn where it says nothing alone ("Let's not, then.")."""
+    s = spoken[at]
+    for after in spoken[at + 1 : at + 2]:
+        moves_on = acts.shift.search(after.text) or acts.own.search(after.text)
+        if after.turn == s.turn and _states(after, acts) and not moves_on:
+            return s if content_words(s.text, s.language) else after
+    return s
 
 
 def _asks(s: Sentence) -> bool:
