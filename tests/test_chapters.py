@@ -176,3 +176,13 @@ def test_encoder_knows_likeness() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     assert vectors[0] @ vectors[1] > 0.6 > 0.2 > vectors[0] @ vectors[2]
     assert np.allclose(encoder.encode(texts[:1])[0], vectors[0])
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not WEIGHTS.is_dir(), reason="run `assistant models pull minilm-l6-v2`")
+def test_chapters_by_what_sentences_mean() -> None:
+    encoder = load_encoder(Weights("minilm-l6-v2", WEIGHTS))
+    lines = talk(*MAPS, *LETTER, *HIRING)
+    found = heard(Embedding(meeting(), encoder, granularity="fine"), lines)
+    assert {"g0", "g6", "g12"} <= {c.segments[0] for c in found}
+    assert [c.start for c in found] == sorted(c.start for c in found)

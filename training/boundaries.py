@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ from assistant.evaluation.boundaries import segmentation_scores
 from assistant.evaluation.qmsum import Annotated, read_qmsum
 from assistant.language.boundaries import NAMES, features, places
 from assistant.language.segmentation import (
+    ENCODED,
+    WORDS,
     BoundaryHead,
     announced,
     decode,
@@ -92,6 +94,12 @@ def example(meeting: Annotated, encode: Callable[[Sequence[str]], Floats]) -> Ex
     )
 
 
+def by_words(examples: Sequence[Example]) -> list[Example]:
+    """The same without what sentence vectors say."""
+    blind = np.array([not name.startswith("meaning") for name in NAMES], dtype=np.float32)
+    return [replace(e, numbers=e.numbers * blind) for e in examples]
+
+
 def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     """A network trained by cross entropy, every meeting counting the same."""
     torch.manual_seed(seed)
@@ -104,7 +112,8 @@ def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     weights = torch.tensor(
         np.concatenate([np.full(len(e.turns), 1 / len(e.turns), np.float32) for e in examples])
     )
-    mean, scale = numbers.mean(0), numbers.std(0) + 1e-3
+    mean, scale = numbers.mean(0), numbers.std(0)
+    scale[scale < 1e-3] = 1.0
     inputs = (numbers - mean) / scale
     first = torch.nn.Linear(len(NAMES), HIDDEN)
     last = torch.nn.Linear(HIDDEN, 1)
@@ -130,7 +139,8 @@ def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     return BoundaryHead(
         mean=plain(mean),
         scale=plain(scale),
-        hidden=plain(first.weight.T),
+        # What was blank in training says nothing, whatever it is later.
+        hidden=plain(first.weight.T * (numbers.std(0) > 1e-3)[:, None]),
         hidden_bias=plain(first.bias),
         out=plain(last.weight.T),
         out_bias=plain(last.bias),
@@ -176,12 +186,18 @@ def main(source: str, target: str, held_out: str | None = None) -> None:
     """Trains on the meetings of `source`, writes `target`, prints scores."""
     encode = encoder().encode
     examples = [example(meeting, encode) for meeting in read_qmsum(Path(source))]
-    print("cross-validated", scores(cross_validated(examples), examples))
-    head = train(examples)
-    save_file({name: getattr(head, name) for name in BoundaryHead.__slots__}, target)
-    if held_out:
-        unseen = [example(meeting, encode) for meeting in read_qmsum(Path(held_out))]
-        print("held out", scores([cut(head, e) for e in unseen], unseen))
+    unseen = (
+        [example(meeting, encode) for meeting in read_qmsum(Path(held_out))] if held_out else []
+    )
+    tables: dict[str, Floats] = {}
+    for kind, view in ((ENCODED, list), (WORDS, by_words)):
+        seen = view(examples)
+        print(kind, "cross-validated", scores(cross_validated(seen), seen))
+        head = train(seen)
+        tables |= {f"{kind}.{name}": getattr(head, name) for name in BoundaryHead.__slots__}
+        if unseen:
+            print(kind, "held out", scores([cut(head, e) for e in view(unseen)], unseen))
+    save_file(tables, target)
 
 
 if __name__ == "__main__":

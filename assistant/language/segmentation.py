@@ -19,6 +19,8 @@ from assistant.language.boundaries import CUE_SENTENCES, Numbers, features, plac
 from assistant.language.languages import SPEECH_ACTS
 from assistant.language.sentences import Sentence, Vectors
 
+ENCODED, WORDS = "encoded", "words"
+"""The heads."""
 USUAL = 4.4
 """Chapters of a meeting of `USUAL_LENGTH` seconds at granularity general."""
 USUAL_LENGTH = 1000.0
@@ -62,12 +64,17 @@ class BoundaryHead:
 
 
 @functools.cache
-def load_head() -> BoundaryHead:
-    """The weights that come with the program."""
+def load_head(encoded: bool) -> BoundaryHead:
+    """The weights that come with the program: of the head that goes by what sentences mean as an
+    encoder has it, or of the one that goes by words alone."""
     from safetensors.numpy import load  # noqa: PLC0415
 
     folder = resources.files("assistant.language")
-    return BoundaryHead(**load(folder.joinpath("heads/boundary.safetensors").read_bytes()))
+    stored = load(folder.joinpath("heads/boundary.safetensors").read_bytes())
+    kind = f"{ENCODED if encoded else WORDS}."
+    return BoundaryHead(
+        **{key.removeprefix(kind): table for key, table in stored.items() if key.startswith(kind)}
+    )
 
 
 def expected_length(seconds: float, granularity: str) -> float:
@@ -122,17 +129,22 @@ def announced(sentences: Sequence[Sentence]) -> Numbers:
 
 
 def segment(
-    sentences: Sequence[Sentence], vectors: Vectors, length: float, shortest: float
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    length: float,
+    shortest: float,
+    encoded: bool = True,
 ) -> list[int]:
     """The sentences that open a chapter, but for the first, in order.
 
+    `encoded` says that the vectors are an encoder's and not counts of characters.
     `length` is how many seconds a chapter is expected to have, `shortest` the least.
     """
     at = places(sentences)
     if not len(at):
         return []
     begin, end = sentences[0].start, sentences[-1].end
-    evidence = load_head().evidence(features(sentences, vectors, length))
+    evidence = load_head(encoded).evidence(features(sentences, vectors, length))
     starts = np.array([sentences[i].start for i in at]) - begin
     worth = gains(evidence, end - begin, length) + announced(sentences)[at]
     found = decode(worth, starts, end - begin, length, shortest)

@@ -138,6 +138,12 @@ def load_encoder(weights: Weights) -> SentenceEncoder:
     return SentenceEncoder(tokenizer, model.to(weights.device).eval())
 
 
+def is_encoded(sentences: Sequence[Sentence]) -> bool:
+    """Whether the encoder knows the language of most of the sentences."""
+    known = sum(s.language in ENCODED_LANGUAGES for s in sentences)
+    return 2 * known > len(sentences)
+
+
 def to_vectors(sentences: Sequence[Sentence], encoder: SentenceEncoder | None) -> Vectors:
     """Unit vectors that say how alike sentences are.
 
@@ -145,8 +151,7 @@ def to_vectors(sentences: Sequence[Sentence], encoder: SentenceEncoder | None) -
     of character n-grams, hashed (n = 2 in Chinese and Japanese, 4 elsewhere).
     """
     texts = [s.text for s in sentences]
-    known = sum(s.language in ENCODED_LANGUAGES for s in sentences)
-    if encoder is not None and texts and 2 * known > len(texts):
+    if encoder is not None and is_encoded(sentences):
         return encoder.encode(texts)
     counts = np.zeros((len(texts), _BUCKETS), dtype=np.float32)
     for row, text in zip(counts, texts, strict=True):

@@ -12,6 +12,7 @@ from assistant.language.segmentation import expected_length, segment
 from assistant.language.sentences import (
     Sentence,
     SentenceEncoder,
+    is_encoded,
     load_encoder,
     split_segments,
     to_vectors,
@@ -71,7 +72,9 @@ class Embedding:
         vectors = to_vectors(sentences, self._encoder)
         opens: list[int] = []
         if sentences[-1].end - sentences[0].start > ONE_CHAPTER:
-            opens = segment(sentences, vectors, self._length(sentences), self._shortest)
+            encoded = self._encoder is not None and is_encoded(sentences)
+            length = self._length(sentences)
+            opens = segment(sentences, vectors, length, self._shortest, encoded)
         words = headings(sentences, vectors, self._names, language)
         for number, (first, end) in enumerate(pairwise([0, *opens, len(sentences)]), 1):
             yield Chapter(
