@@ -13,7 +13,7 @@ from assistant.stages.summarize import Extractive
 from assistant.types import Segment, Speaker
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "qmsum" / "val.jsonl"
-EVERY = 5
+EVERY = 7
 """The file has its kinds of meetings one after the other."""
 
 

@@ -194,6 +194,15 @@ def test_four_hours_of_talk_take_seconds() -> None:
     assert made.overview
 
 
+def test_a_lecture_is_told_part_by_part() -> None:
+    nouns = ("heart", "kidney", "liver", "brain")
+    facts = "The {0} has a wall of muscle number {1}. The {0} needs blood from vessel {1}."
+    text = " ".join(facts.format(noun, number) for noun in nouns for number in range(10))
+    made = summary(f"S1: {text}")
+    for noun in nouns:
+        assert noun in made.overview
+
+
 def test_a_statement_that_is_imagined_is_told_last() -> None:
     lines = [
         "S1: If we had the money, the new server would fix the slow report.",

@@ -82,15 +82,20 @@ def _opening(reading: Reading, used: set[str]) -> Iterator[Line]:
 
 
 def _stretches(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """The meeting in parts of about the same length, cut where the speaker changes."""
+    """The meeting in parts of about the same length, cut where the speaker changes if that is
+    near."""
     count = max(1, min(STRETCHES, len(sentences) // SENTENCES))
+    near = len(sentences) // (4 * count)
     cuts = [0]
     for part in range(1, count):
-        at = len(sentences) * part // count
-        while at < len(sentences) and sentences[at].turn == sentences[at - 1].turn:
-            at += 1
-        cuts.append(max(at, cuts[-1]))
-    return [(a, b) for a, b in pairwise([*cuts, len(sentences)]) if a < b]
+        middle = len(sentences) * part // count
+        turns = (
+            at
+            for at in range(middle, middle + near)
+            if sentences[at].turn != sentences[at - 1].turn
+        )
+        cuts.append(next(turns, middle))
+    return list(pairwise([*cuts, len(sentences)]))
 
 
 def _stretch(reading: Reading, part: range, used: set[str]) -> Stretch:
