@@ -195,4 +195,5 @@ class TestReading:
         assert about["pipelines"] == list(CONFIG["pipelines"])
         assert about["languages"] == ["auto", "en", "zh"]
         assert about["max_upload"] == 2 << 20
-        assert {each["name"] for each in about["formats"]} == {"json", "md", "txt", "srt", "vtt"}
+        formats = "json md docx pdf html txt srt vtt csv ics opml mindmap"
+        assert {each["name"] for each in about["formats"]} == set(formats.split())
