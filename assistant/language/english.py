@@ -140,7 +140,7 @@ ENGLISH = SpeechActs(
     polled=any_of(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
         r" (?:happy|okay|ok|alright|all right|fine|agreed)",
-        r"any(?:one|body)? (?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
+        r"any(?:one|body)? (?:\w+ )?(?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
         r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",
     ),

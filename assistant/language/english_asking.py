@@ -46,7 +46,7 @@ REQUEST = any_of(
     r"(?:can|could|may) i (?:just )?(?:ask|get|trouble) you to (?P<asked>.+)",
     r"(?:can|could|may|shall) i leave (?P<left>.+?) (?:with|to) you",
     r"(?:why don't|how about) you (?P<suggested>.+)",
-    r"(?:can|could) (?:we|i) (?:please )?(?:get|have)"
+    r"(?:can|could) (?:we (?:please )?(?:get|have)|i (?:please )?get)"
     r" (?P<gotten>(?!it\b|until|till|a look)(?:a|an|the|some|that)\b.+)",
     r"(?:would you mind|could you|can you|would you do (?:that|it))(?P<bare>)\W*$",
     r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",

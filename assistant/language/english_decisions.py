@@ -7,7 +7,8 @@ from assistant.language.speech_acts import any_of
 
 ASSENT = (
     r"agreed?|fine|good|great|perfect|deal|works for|\w+ works|i like (?:that|it)|sounds? good"
-    r"|i agree|i can (?:live|work) with|i can take|not from me|no objections?|makes sense"
+    r"|i agree|i can (?:live|work) with|i can take|not (?:from|for) me|not strongly|no objections?"
+    r"|makes sense"
     r"|i'm (?:fine|happy|in\b|all for|with you)|that's (?:sensible|fine|good|safer|better)"
     r"|let's do (?:that|it)|me too|and me\b|same here|happy with|suits me|fair enough|sensible"
     r"|good idea"

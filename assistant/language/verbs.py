@@ -4,8 +4,8 @@ from __future__ import annotations
 
 _WORK = """
 add address adjust agree amend analyse announce apply approve archive arrange ask assemble assess
-assign attach backup bake begin block book borrow bring build buy calculate call cancel carry catch
-change charge chase check choose circulate clarify clean clear close collect compare compile
+assign attach backup bake begin block book borrow bring build buy calculate call cancel carry
+catch change charge chase check choose circulate clarify clean clear close collect compare compile
 complete confirm consult contact convert cook coordinate copy correct cost count cover create cut
 deal decide define deliver deploy describe design dig disable discuss distribute document double
 download draft draw drive drop edit email enable escalate estimate evaluate examine exclude
@@ -14,16 +14,17 @@ follow forward freeze gather generate get give go grab hand handle hang help hir
 improve include increase inform inspect install integrate interview introduce investigate invite
 invoice issue join keep label launch lead leave list load look mail make manage map mark measure
 meet mention merge message migrate mount move negotiate note notify obtain open order organise
-organize outline paint pass pay phone pick ping plan polish post postpone practise practice
+organize outline paint pass pay phone pick ping plan polish post postpone practice practise
 prepare present print process produce profile proofread propose prove provide publish pull
-purchase push put raise reach read rebook rebuild recheck record recruit redesign redo reduce
-refill refund register release remind remove rename renew reorder repair replace reply report
-request rerun reschedule research reserve reset resolve respond restart restock return review
-revise rewrite ring rota run save scan schedule search secure select sell send separate set settle
-share ship shoot show sign simplify simulate solve sort source speak split stage start stop store
-submit suggest summarise summarize supply swap sweep switch take talk tell test text tidy time
-track train transcribe transfer translate try tune turn type update upgrade upload use validate
-verify visit walk warn wash water wire withdraw work wrap write
+purchase push put raise reach read rebook rebuild recalculate recheck recode record recruit
+redesign redo reduce refill refund register release remind remove rename renew reorder repair
+replace reply report request rerun reschedule research resend reserve reset resolve respond
+restart restock retest return review revise rewire rework rewrite ring rota run save scan schedule
+search secure select sell send separate set settle share ship shoot show sign simplify simulate
+solve sort source speak split stage start stop store submit suggest summarise summarize supply
+swap sweep switch take talk tell test text tidy time track train transcribe transfer translate try
+tune turn type update upgrade upload use validate verify visit walk warn wash water wire withdraw
+work wrap write
 """
 _DOUBLED = frozenset(
     "begin cut dig drop get map plan put run set ship shop split stop submit swap wrap".split()

@@ -106,7 +106,12 @@ def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
 def _same(one: _Found, other: _Found) -> bool:
     if one.what.segment == other.what.segment and one.what.start == other.what.start:
         return True
-    if one.what.segment in {b.segment for b in other.because}:
+    polled = any(_asks(b) for b in one.because)
+    if polled and 0 <= other.what.turn - one.because[-1].turn <= 1:
+        return True
+    # One answer agrees to one thing.
+    shared = {b.segment for b in one.because} & {b.segment for b in other.because}
+    if shared or one.what.segment in {b.segment for b in other.because}:
         return True
     words = (content_words(f.what.text, f.what.language) for f in (one, other))
     return other.what.turn - one.what.turn <= BACK and overlap(*words) >= ALIKE
