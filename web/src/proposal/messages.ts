@@ -17,7 +17,7 @@ export const en = {
   'proposal.engine.endpointHint':
     'A language model elsewhere: the transcript is sent there. What it writes is checked against the transcript.',
   'proposal.onlyModels':
-    'The kind of meeting and your own wishes need a language model. With the built-in engine, only the chapters change.',
+    'The kind of meeting and your own wishes need a language model. With the built-in engine, only the length of chapters has an effect.',
   'proposal.noModels': 'No language model is set up on this server, so the kind of meeting and your own wishes have no effect.',
   'proposal.write': 'Write',
   'proposal.cancel': 'Cancel',
@@ -60,7 +60,7 @@ export const zh: ProposalMessages = {
   'proposal.engine.embeddedHint': '从发言中挑选并精简，各类会议做法相同。内容不会离开服务器。',
   'proposal.engine.transformersHint': '服务器上的语言模型。所写内容会与文字记录核对，不会离开服务器。',
   'proposal.engine.endpointHint': '别处的语言模型：文字记录会发送过去。所写内容会与文字记录核对。',
-  'proposal.onlyModels': '会议类型和您的要求需要语言模型。使用内置引擎时，只有章节会改变。',
+  'proposal.onlyModels': '会议类型和您的要求需要语言模型。使用内置引擎时，只有章节长短的选择起作用。',
   'proposal.noModels': '此服务器没有设置语言模型，因此会议类型和您的要求不起作用。',
   'proposal.write': '撰写',
   'proposal.cancel': '取消',
