@@ -173,6 +173,7 @@ def test_perfect_minutes_score_perfectly() -> None:
         ("wer", "substituted", "deleted", "inserted", "cpwer", "cpwer_gap", "decoys", "pk"), 0.0
     )
     none |= {"der": 0.0, "der_collar": 0.0, "false_names": 0.0, "voices_misnamed": 0.0}
+    none |= {"voices_misspelt": 0.0}
     none |= {"names_suggested": 0.0, "suggested_right": 0.0}
     assert scores == pytest.approx(dict.fromkeys(scores, 1.0) | counts | none)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.naming import name_scores, same_person, voices_by_time
+from assistant.evaluation.naming import name_scores, nearly, same_person, voices_by_time
 from assistant.evaluation.references import Reference
 from assistant.evaluation.report import mean
 from assistant.types import SpeechTurn
@@ -44,6 +44,13 @@ def test_people_named_and_names_that_are_wrong() -> None:
     assert (scores["voices_true"], scores["voices_named"], scores["voices_misnamed"]) == (3, 2, 1)
     assert scores["named"] == pytest.approx(2 / 3)
     assert scores["false_names"] == pytest.approx(1 / 3)
+
+
+def test_a_misspelt_name_is_wrong_and_counted_among_them() -> None:
+    scores = name_scores(TRUTH, minutes(None, "Tomm", None, "Daniel"))
+    assert (scores["voices_named"], scores["voices_misnamed"]) == (0, 2)
+    assert scores["voices_misspelt"] == 1
+    assert not nearly("Tom", "Priya")
 
 
 def test_a_suggestion_is_no_name() -> None:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 from assistant.evaluation.references import Reference
 from assistant.evaluation.speech import Scores
 
-COUNTED = ("voices_true", "voices_named", "voices_misnamed", "names_suggested", "suggested_right")
+COUNTED = (
+    "voices_true",
+    "voices_named",
+    "voices_misnamed",
+    "voices_misspelt",
+    "names_suggested",
+    "suggested_right",
+)
 """Counts, which are added up over meetings; shares of names are made of them."""
+
+NEAR = 0.8
 
 
 def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
     """How many people were named, and how many voices were given a wrong name.
 
     A voice is the person who speaks most of its time. A name is right when it is that person's
-    whole name or a word of it. Suggestions, which wait for a person, count for themselves.
+    whole name or a word of it; of the wrong ones it is counted how many are nearly that
+    ("Thomas" for Tomas). Suggestions, which wait for a person, count for themselves.
     """
     if not reference.people or reference.turns is None:
         return {}
     voices = voices_by_time(reference, minutes)
     people = {turn.speaker for turn in reference.turns}
     right: set[str] = set()
-    wrong = suggested = suggested_right = 0
+    wrong = misspelt = suggested = suggested_right = 0
     for speaker in minutes.get("speakers", ()):
         person = voices.get(speaker["id"])
         if speaker["id"] not in voices:
@@ -34,10 +45,11 @@ def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
             right.add(str(person))
         elif speaker["name"]:
             wrong += 1
+            misspelt += nearly(speaker["name"], name)
         elif speaker.get("suggestion"):
             suggested += 1
             suggested_right += same_person(speaker["suggestion"]["name"], name)
-    counts = (len(people), len(right), wrong, suggested, suggested_right)
+    counts = (len(people), len(right), wrong, misspelt, suggested, suggested_right)
     return shares(dict(zip(COUNTED, map(float, counts), strict=True)))
 
 
@@ -69,3 +81,9 @@ def same_person(name: str, true: str) -> bool:
     """Whether a name is the true one, or words of it."""
     found, whole = name.casefold().split(), true.casefold().split()
     return bool(found) and (found == whole or set(found) <= set(whole))
+
+
+def nearly(name: str, true: str) -> bool:
+    """Whether a name begins like the true one and shares at least 80 % of the letters."""
+    found, whole = name.casefold(), true.casefold()
+    return found[:1] == whole[:1] and SequenceMatcher(None, found, whole).ratio() >= NEAR
