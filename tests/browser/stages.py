@@ -276,12 +276,13 @@ class Decisions(_Listener):
         yield from ()
 
     def finish(self) -> Iterator[Decision]:
+        found = {"it is decided": ("d1", "We release on Monday.")}
+        if self.coarse:
+            found["the letter to"] = ("d2", "Customers get a letter.")
         segments = self.heard()
-        for segment in segments:
-            if "it is decided" in segment.text:
-                yield Decision("d1", "We release on Monday.", (segment.id,))
-            elif self.coarse and "the letter to" in segment.text:
-                yield Decision("d2", "Customers get a letter.", (segment.id,))
+        for words, (name, text) in found.items():
+            if said := [each.id for each in segments if words in each.text]:
+                yield Decision(name, text, (said[0],))
 
 
 class Tasks(_Listener):
