@@ -79,7 +79,8 @@ def canned(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def own(browser: Browser, tmp_path: Path) -> Iterator[Served]:
-    """The same for one test alone, to be killed and started again."""
+    """The same for one test alone, to be killed and started again. A test names it before its
+    pages, which are then closed first."""
     yield from _serve(Served(tmp_path))
 
 

@@ -23,7 +23,7 @@ def shown(page: Page) -> list[str]:
     return ids
 
 
-def test_the_server_is_killed_while_it_works(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_the_server_is_killed_while_it_works(own: Served, pages: Browsing, tmp_path: Path) -> None:
     pages.expect(*GONE)
     meeting = own.add(sound(tmp_path / "talk.wav", LENGTH), "slow talk")
     page = pages.open(f"{own.url}/#/m/{meeting}")
@@ -40,7 +40,7 @@ def test_the_server_is_killed_while_it_works(pages: Browsing, own: Served, tmp_p
     assert shown(page) == [each["id"] for each in own.minutes(meeting)["segments"]]
 
 
-def test_the_library_while_the_server_is_away(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_the_library_while_the_server_is_away(own: Served, pages: Browsing, tmp_path: Path) -> None:
     pages.expect(*GONE)
     file = sound(tmp_path / "talk.wav", 10.0)
     first = own.add(file, "The first")

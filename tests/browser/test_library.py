@@ -112,7 +112,7 @@ def test_delete_in_the_meeting(pages: Browsing, canned: Served, made: Made) -> N
     expect(other.get_by_role("heading", name="This meeting has been deleted.")).to_be_visible()
 
 
-def test_the_same_bytes_again(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_the_same_bytes_again(own: Served, pages: Browsing, tmp_path: Path) -> None:
     file = sound(tmp_path / "talk.wav", 10.0)
     own.finished(own.add(file, "Known already", date="2026-01-05"))
     page = pages.open(own.url)
@@ -129,7 +129,7 @@ def test_the_same_bytes_again(pages: Browsing, own: Served, tmp_path: Path) -> N
         expect(page.get_by_role("article")).to_have_count(count)
 
 
-def test_no_recording(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_no_recording(own: Served, pages: Browsing, tmp_path: Path) -> None:
     pages.expect("status of 4")
     file = tmp_path / "notes.mp3"
     file.write_bytes(b"these are no sounds" * 100)

@@ -187,7 +187,7 @@ def is_captured(page: Page, sound: np.ndarray) -> bool:
     return sound.tobytes() in base64.b64decode(page.evaluate(CAPTURED))
 
 
-def test_a_meeting_becomes_minutes(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+def test_a_meeting_becomes_minutes(own: Served, speaking: Browsing, tmp_path: Path) -> None:
     page = listened(speaking, own.url)
     meeting = record(page, "Weekly")
     first = page.locator("[data-segment=u0]")
@@ -210,7 +210,7 @@ def test_a_meeting_becomes_minutes(speaking: Browsing, own: Served, tmp_path: Pa
     assert page.evaluate(KEPT) == [0, 0]
 
 
-def test_the_network_goes(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+def test_the_network_goes(own: Served, speaking: Browsing, tmp_path: Path) -> None:
     speaking.expect(*GONE)
     page = listened(speaking, own.url)
     meeting = record(page, "On a train")
@@ -239,7 +239,7 @@ def test_the_network_goes(speaking: Browsing, own: Served, tmp_path: Path) -> No
     assert page.evaluate(KEPT) == [0, 0]
 
 
-def test_the_server_is_killed(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+def test_the_server_is_killed(own: Served, speaking: Browsing, tmp_path: Path) -> None:
     speaking.expect(*GONE)
     page = listened(speaking, own.url)
     meeting = record(page, "Power cut")
@@ -259,7 +259,7 @@ def test_the_server_is_killed(speaking: Browsing, own: Served, tmp_path: Path) -
     assert is_captured(page, heard(own, meeting, tmp_path))
 
 
-def test_the_page_is_loaded_again(speaking: Browsing, own: Served) -> None:
+def test_the_page_is_loaded_again(own: Served, speaking: Browsing) -> None:
     speaking.expect(*GONE)
     page = speaking.open(own.url)
     page.on("dialog", lambda asked: asked.accept())
@@ -287,7 +287,7 @@ def test_the_page_is_loaded_again(speaking: Browsing, own: Served) -> None:
     assert page.evaluate(KEPT) == [0, 0]
 
 
-def test_who_closes_the_page_is_asked(speaking: Browsing, own: Served) -> None:
+def test_who_closes_the_page_is_asked(own: Served, speaking: Browsing) -> None:
     page = speaking.open(own.url)
     meeting = record(page, "Asked")
     grown(page, own, meeting, 0.5)
@@ -302,7 +302,7 @@ def test_who_closes_the_page_is_asked(speaking: Browsing, own: Served) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_a_pause(speaking: Browsing, own: Served) -> None:
+def test_a_pause(own: Served, speaking: Browsing) -> None:
     page = speaking.open(own.url)
     meeting = record(page, "With a pause")
     grown(page, own, meeting, 2.0)
@@ -365,7 +365,7 @@ def test_not_secure(pages: Browsing, canned: Served) -> None:
     expect(sheet.get_by_role("alert")).to_contain_text("https")
 
 
-def test_two_sources_apart(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+def test_two_sources_apart(own: Served, speaking: Browsing, tmp_path: Path) -> None:
     speaking.expect(SHARING)
     page = speaking.open(own.url)
     sheet = dialog(page)
@@ -389,7 +389,7 @@ def test_two_sources_apart(speaking: Browsing, own: Served, tmp_path: Path) -> N
     assert not np.array_equal(left, right)
 
 
-def test_the_meeting_ends_elsewhere(speaking: Browsing, own: Served) -> None:
+def test_the_meeting_ends_elsewhere(own: Served, speaking: Browsing) -> None:
     speaking.expect(*GONE)
     page = speaking.open(own.url)
     meeting = record(page, "Ended elsewhere")
@@ -411,7 +411,7 @@ def test_the_meeting_ends_elsewhere(speaking: Browsing, own: Served) -> None:
     assert until(page, f"({KEPT})().then(([kept, audio]) => !kept && !audio)")
 
 
-def test_another_device_takes_over(speaking: Browsing, own: Served) -> None:
+def test_another_device_takes_over(own: Served, speaking: Browsing) -> None:
     page = speaking.open(own.url)
     meeting = record(page, "Taken over")
     grown(page, own, meeting, 1.0)
@@ -420,7 +420,7 @@ def test_another_device_takes_over(speaking: Browsing, own: Served) -> None:
         expect(bar(page)).not_to_contain_text("Recording")
 
 
-def test_this_page_takes_over(speaking: Browsing, own: Served, tmp_path: Path) -> None:
+def test_this_page_takes_over(own: Served, speaking: Browsing, tmp_path: Path) -> None:
     meeting = started(own, "Taken over here")
     feed(own, meeting, 3.0)
     page = speaking.open(f"{own.url}/#/m/{meeting}")
@@ -457,7 +457,7 @@ def test_the_disk_is_full(speaking: Browsing, tmp_path: Path) -> None:
         served.close()
 
 
-def test_readers(pages: Browsing, own: Served) -> None:
+def test_readers(own: Served, pages: Browsing) -> None:
     meeting = started(own, "Read along")
     page = pages.open(own.url)
     expect(row(page, "Read along")).to_contain_text("Recording")
@@ -491,7 +491,7 @@ def test_readers(pages: Browsing, own: Served) -> None:
     assert own.finished(meeting)["duration"] == 150.0
 
 
-def test_catching_up(pages: Browsing, own: Served) -> None:
+def test_catching_up(own: Served, pages: Browsing) -> None:
     meeting = started(own, "Come late")
     feed(own, meeting, 130.0)
     context = pages.context()
@@ -518,7 +518,7 @@ def test_catching_up(pages: Browsing, own: Served) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_looks(speaking: Browsing, own: Served, width: int, scheme: str) -> None:
+def test_looks(own: Served, speaking: Browsing, width: int, scheme: str) -> None:
     speaking.expect(SHARING)
     size = {"width": width, "height": 800}
     context = speaking.context(viewport=size, color_scheme=scheme, reduced_motion="reduce")

@@ -67,7 +67,7 @@ def test_a_recording_becomes_minutes(pages: Browsing, real: Served) -> None:
     expect(page.get_by_role("region", name="Making the minutes")).to_have_count(0)
 
 
-def test_from_the_first_byte_to_the_minutes(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_from_the_first_byte_to_the_minutes(own: Served, pages: Browsing, tmp_path: Path) -> None:
     page = pages.open(own.url)
     expect(page.get_by_role("heading", name="No meetings yet")).to_be_visible()
     choose(page, sound(tmp_path / "slow talk.wav", LENGTH))
@@ -107,7 +107,7 @@ def test_from_the_first_byte_to_the_minutes(pages: Browsing, own: Served, tmp_pa
     expect(page.get_by_text("1 open action item", exact=True)).to_be_attached()
 
 
-def test_a_dropped_file(pages: Browsing, own: Served, tmp_path: Path) -> None:
+def test_a_dropped_file(own: Served, pages: Browsing, tmp_path: Path) -> None:
     page = pages.open(own.url)
     expect(page.get_by_role("heading", name="No meetings yet")).to_be_visible()
     file = sound(tmp_path / "dropped.wav", 10.0)
@@ -118,7 +118,7 @@ def test_a_dropped_file(pages: Browsing, own: Served, tmp_path: Path) -> None:
 
 
 def test_an_upload_goes_on_after_the_server_was_away(
-    pages: Browsing, own: Served, tmp_path: Path
+    own: Served, pages: Browsing, tmp_path: Path
 ) -> None:
     pages.expect("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "WebSocket connection", "ERR_NETWORK")
     file = sound(tmp_path / "long.wav", MANY / 32_000)
