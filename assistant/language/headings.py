@@ -38,8 +38,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Words that no name of a subject has, though a list of common words may not know them."""
-FIRM = 0.6
-"""How likely a noun the last word of an announced subject must be."""
+FIRM = 0.85
+"""How likely a noun a thing of one word must be that is never "the" thing."""
 _TRAILING = re.compile(
     r"(?:\s+(?:the|a|an|of|for|to|in|on|at|and|or|with|then|now|again|first|today|next|please"
     r"|quickly|briefly|real quick|as well|too|about|from|by|is|are|was|were|so|here|there))+$",
@@ -155,6 +155,7 @@ class EnglishHeadings:
         if not chosen:
             phrases = self._plain.phrases(first, end, 4)
             chosen = [p for p in phrases if not _is_hollow(p) and not _is_odd(p.split())][:2]
+        chosen = self._together(chosen)
         while len(" and ".join(chosen).split()) > LONGEST:
             chosen.pop()
         return _capital(" and ".join(chosen)) or self._plain.opening(first)
@@ -178,6 +179,9 @@ class EnglishHeadings:
             inside = sum(first <= at < end for at in phrase.said)
             if not inside or _is_odd(phrase.text.split()):
                 return 0.0
+            bare = len(phrase.stems) == 1 and phrase.text[:1].islower()
+            if bare and " " not in phrase.text and self._noun(phrase.stems[0]) < FIRM:
+                return 0.0
             value = sum(self._reading.salience.get(s, 0.0) + 0.05 for s in phrase.stems)
             value /= len(phrase.stems) ** 0.5
             own = inside / len(phrase.said)
@@ -185,6 +189,14 @@ class EnglishHeadings:
 
         chosen = self._reading.pick(worth, count, used)
         return [p.text.removeprefix("the ") for p in chosen]
+
+    def _together(self, chosen: list[str]) -> list[str]:
+        """The phrase that two words make elsewhere in the meeting, or the two."""
+        stems = {stem(word.lower()) for phrase in chosen for word in phrase.split()}
+        whole = [p for p in self._reading.phrases if stems <= set(p.stems)]
+        if len(chosen) < 2 or len(stems) > 2 or not whole:
+            return chosen
+        return [max(whole, key=lambda p: len(p.said)).text.removeprefix("the ")]
 
     def summary(self, first: int, end: int) -> str:
         """What was said that is most worth telling, in the order it was said."""
