@@ -18,7 +18,7 @@ from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
 
 SHORTEST = 3
 """Voiced frames below which there is no phrase, about 0.1 s."""
-STOPPED = 1.2
+STOPPED = 2.0
 """Seconds of sound behind its last word from which a reading stopped before its end."""
 BELIEVED = 0.5
 """Mean confidence from which words are kept that only a second reading found."""
