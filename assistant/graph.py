@@ -110,7 +110,7 @@ class Graph:
         The nodes that make `kind` out of something else are left out with all that only they
         needed; who read them reads the source.
         """
-        makers = {n.name for n in self.nodes if kind in n.gives and kind not in n.accepts}
+        makers = self.givers(kind)
         kept: dict[str, Node] = {}
         for node in self.nodes:
             inputs = tuple(

@@ -74,7 +74,6 @@ _SUBJECT = re.compile(
     r"|will|won't|should|still|doesn't|don't|would|can't)\b",
     re.IGNORECASE,
 )
-_HAVING = re.compile(r"^have (?=(?:a|an|the|both|all)\b(?! (?:word|look|chat|go|think|talk)))")
 _WORDY = 25
 """Letters from which a sentence has a subject of its own."""
 _GIVING = "send|give|show|get|bring|text|email|mail|hand|forward|provide|write|drop|pass|lend"

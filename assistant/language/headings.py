@@ -179,8 +179,8 @@ class EnglishHeadings:
             inside = sum(first <= at < end for at in phrase.said)
             if not inside or _is_odd(phrase.text.split()):
                 return 0.0
-            bare = len(phrase.stems) == 1 and phrase.text[:1].islower()
-            if bare and " " not in phrase.text and self._noun(phrase.stems[0]) < FIRM:
+            bare = phrase.text.islower() and " " not in phrase.text
+            if bare and self._noun(phrase.stems[0]) < FIRM:
                 return 0.0
             value = sum(self._reading.salience.get(s, 0.0) + 0.05 for s in phrase.stems)
             value /= len(phrase.stems) ** 0.5
