@@ -94,6 +94,11 @@ def warnings(kept: Shelf, meeting: str) -> str:
 def proposed(kept: Shelf, meeting: str, style: Style) -> Proposal:
     """Other minutes once they are written, or have failed."""
     kept.meetings.proposals.propose(meeting, style)
+    return ended(kept, meeting)
+
+
+def ended(kept: Shelf, meeting: str) -> Proposal:
+    """What has become of other minutes, once it is known."""
 
     def settled() -> bool:
         return kept.meetings.proposals.read(meeting)[0].state != "working"
@@ -274,8 +279,13 @@ def test_a_proposal_that_is_deleted_meanwhile_leaves_nothing(kept: Shelf, chat: 
     with pytest.raises(Conflict):
         kept.meetings.proposals.propose(meeting, ENGINE)
     kept.meetings.delete(meeting)
+    kept.meetings.proposals.propose(other, Style(granularity="fine"))
+    before = kept.store.meeting(other)
     go_on.set()
-    assert proposed(kept, other, Style(granularity="fine")).state == "ready"
+    assert ended(kept, other).state == "ready"
+    then = kept.meetings.proposals.view(before)
+    assert then is not None
+    assert then.state == "working"
     assert not (kept.folder / "meetings" / meeting).exists()
 
 

@@ -89,6 +89,8 @@ class Proposals:
         self._publish = publish
         self._changed = threading.Condition()
         self._jobs: dict[str, _Job] = {}
+        # Whose work this process has begun, ended or not.
+        self._begun: set[str] = set()
         self._waiting: deque[_Job] = deque()
         self._stopping = False
         self._thread = threading.Thread(target=self._serve, name="proposals", daemon=True)
@@ -121,6 +123,7 @@ class Proposals:
                 raise Conflict("other minutes are being written: discard them first, or wait")
             job = _Job(meeting, style)
             self._blobs.remove(meeting, FILE)
+            self._begun.add(meeting)
             proposal = self._tell(job, WORKING)
             self._jobs[meeting] = job
             self._waiting.append(job)
@@ -129,12 +132,13 @@ class Proposals:
 
     def view(self, row: MeetingRow) -> Proposal | None:
         """How far the proposal of a meeting is, None where there is none."""
-        job = self._jobs.get(row.id)
         if row.proposal is None or row.proposal.state != WORKING:
             return row.proposal
-        if job is None:
+        if row.id not in self._begun:
             return replace(row.proposal, state=FAILED, reason=RESTARTED)
-        return replace(row.proposal, progress=job.share)
+        # No job: it has ended since the row was read, or is about to begin.
+        job = self._jobs.get(row.id)
+        return replace(row.proposal, progress=job.share) if job else row.proposal
 
     def read(self, meeting: str) -> tuple[Proposal, tuple[str, ...], Minutes | None]:
         """A proposal, what is to be told of it, and the minutes once it is ready.
