@@ -44,6 +44,7 @@ TRUTH: dict[str, Any] = {
         {"task": "Update the help page", "owner": None, "due": None, "turns": [4]},
     ],
     "decoys": [{"turns": [2], "why": "already done"}],
+    "questions": [{"question": 0, "answer": [1]}, {"question": 3, "answer": []}],
     "keywords": ["invoices", "help page"],
 }
 
@@ -61,6 +62,10 @@ def segment(number: int, speaker: str | None, start: float, end: float, text: st
 
 def action(task: str, segments: Sequence[str], **facts: Any) -> Any:
     return {"task": task, "owner": None, "due": None, "segments": list(segments)} | facts
+
+
+def asked(question: str, answer: str, segments: Sequence[str]) -> Any:
+    return {"question": question, "answer": answer, "segments": list(segments)}
 
 
 def minutes(segments: Sequence[Any], **parts: Any) -> dict[str, Any]:
@@ -159,7 +164,11 @@ def test_perfect_minutes_score_perfectly() -> None:
             {"start": 0.0, "title": "Invoices and letter", "segments": ["g0", "g2"]},
             {"start": 40.0, "title": "Release", "segments": ["g3", "g4"]},
         ],
-        summary={"overview": TRUTH["summary"], "segments": ["g0"]},
+        summary={
+            "overview": TRUTH["summary"],
+            "segments": ["g0"],
+            "questions": [asked("Can you check the invoices?", "By Wednesday.", ["g0", "g1"])],
+        },
         decisions=[{"text": "Release on Monday", "segments": ["g3"]}],
         action_items=[
             action("Check the invoices", ["g0", "g1"], owner="Tom", due="2026-01-07"),
@@ -167,7 +176,7 @@ def test_perfect_minutes_score_perfectly() -> None:
         ],
     )
     scores = score(reference(), perfect)
-    counts = {"speakers_found": 2.0, "speakers_true": 2.0, "overview_words": 4.0, "lines": 6.0}
+    counts = {"speakers_found": 2.0, "speakers_true": 2.0, "overview_words": 4.0, "lines": 7.0}
     counts |= {"overview_said": 0.75, "voices_true": 2.0, "voices_named": 2.0}
     none = dict.fromkeys(
         ("wer", "substituted", "deleted", "inserted", "cpwer", "cpwer_gap", "decoys", "pk"), 0.0
@@ -213,6 +222,17 @@ def test_an_owner_may_be_the_voice_of_the_true_owner() -> None:
     found = minutes(as_said(), action_items=item)
     assert content.action_item_scores(reference(), found, {"S2": "B"})["owner"] == 1.0
     assert content.action_item_scores(reference(), found, {"S2": "A"})["owner"] == 0.0
+
+
+def test_questions_and_their_answers_are_found_by_moment() -> None:
+    pairs = [asked("?", "!", ["g0", "g2"]), asked("?", "!", ["g3", "g4"])]
+    found = minutes(as_said(), summary={"overview": "", "questions": pairs})
+    scores = content.question_scores(reference(), found)
+    assert (scores["questions_precision"], scores["questions_recall"]) == (0.5, 1.0)
+    assert scores["answers"] == 0.0
+    silent = content.question_scores(reference(), minutes(as_said()))
+    assert (silent["questions_recall"], silent["answers"]) == (0.0, None)
+    assert content.question_scores(Reference(), found)["questions_f1"] is None
 
 
 def test_as_many_claims_as_possible_are_paired() -> None:

@@ -91,6 +91,26 @@ def action_item_scores(
     }
 
 
+def question_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
+    """How many questions were found, and the share of those whose answer touches the true one.
+
+    A pair's first segment is its question's, the others are its answer's; a segment that holds
+    both counts as both.
+    """
+    truth, found = reference.questions, minutes["summary"].get("questions", ())
+    asked = [{"segments": f["segments"][:1], "text": f["question"]} for f in found]
+    true = [Claim(claim.text, claim.spans[:1]) for claim in truth or ()]
+    pairs = match_claims(true, asked, minutes, reference.language)
+    right = [
+        _same_moment(
+            (truth or ())[i].spans[1:],
+            _spans({"segments": found[j]["segments"][1:] or found[j]["segments"]}, minutes),
+        )
+        for i, j in pairs
+    ]
+    return {**claim_scores("questions", truth, asked, pairs), "answers": _share(right)}
+
+
 def boundary_scores(
     truth: Sequence[float] | None, found: Sequence[float], moments: Sequence[float]
 ) -> Scores:

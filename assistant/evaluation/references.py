@@ -42,7 +42,8 @@ class Reference:
     """A recording's truth. A field is None when its files do not tell.
 
     `people` maps speaker labels to names. `boundaries` are the starts of all chapters but the
-    first, in seconds.
+    first, in seconds. The spans of `questions` are the question's, then those of its answer;
+    what nobody answered is left out.
     """
 
     language: str = "auto"
@@ -53,6 +54,7 @@ class Reference:
     decisions: tuple[Claim, ...] | None = None
     action_items: tuple[Claim, ...] | None = None
     decoys: tuple[Claim, ...] = ()
+    questions: tuple[Claim, ...] | None = None
     summary: str | None = None
     keywords: tuple[str, ...] = ()
     date: datetime.date | None = None
@@ -117,6 +119,7 @@ def parse_truth(text: str) -> Reference:
         decisions=_claims(truth, "decisions"),
         action_items=_claims(truth, "action_items"),
         decoys=_claims(truth, "decoys") or (),
+        questions=_questions(truth),
         summary=truth.get("summary"),
         keywords=tuple(truth.get("keywords", ())),
         date=datetime.date.fromisoformat(truth["date"]) if truth.get("date") else None,
@@ -137,6 +140,19 @@ def _claims(truth: Mapping[str, Any], key: str) -> tuple[Claim, ...] | None:
         )
         for entry in truth[key]
     )
+
+
+def _questions(truth: Mapping[str, Any]) -> tuple[Claim, ...] | None:
+    """Questions with `turns`, the question's first, or as indices `question` and `answer`."""
+    if "questions" not in truth:
+        return None
+    claims = []
+    for entry in truth["questions"]:
+        asked, *answers = entry.get("turns") or (entry["question"], *entry["answer"])
+        spans = [(truth["turns"][i]["start"], truth["turns"][i]["end"]) for i in (asked, *answers)]
+        if answers:
+            claims.append(Claim(truth["turns"][asked]["text"], tuple(spans)))
+    return tuple(claims)
 
 
 def _turns(utterances: Iterable[Utterance]) -> tuple[SpeechTurn, ...] | None:

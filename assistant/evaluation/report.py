@@ -44,6 +44,10 @@ MINUTES: tuple[Column, ...] = (
     ("decisions_precision", "decis. P"),
     ("decisions_recall", "R"),
     ("decisions_f1", "F1"),
+    ("questions_precision", "quest. P"),
+    ("questions_recall", "R"),
+    ("questions_f1", "F1"),
+    ("answers", "ans."),
     ("chapter_f1", "chap. F1"),
     ("pk", "Pk"),
     ("rouge1", "ROUGE 1"),
@@ -160,7 +164,12 @@ def table(
     rows: Mapping[str, Scores],
     averages: Mapping[str, Scores],
 ) -> Table:
-    """Scores in percent, counts and costs as they are: recordings, then means by language."""
+    """Scores in percent, counts and costs as they are: recordings, then means by language.
+
+    Columns without any score are left out.
+    """
+    told = {key for each in rows.values() for key, value in each.items() if value is not None}
+    columns = [column for column in columns if column[0] in told]
     result = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
     result.add_column("recording", no_wrap=True)
     for _, heading in columns:
@@ -207,6 +216,7 @@ def _minutes_scores(
     return {
         **actions,
         **content.claim_scores("decisions", reference.decisions, decisions, pairs),
+        **content.question_scores(reference, minutes),
         **content.boundary_scores(reference.boundaries, found, starts),
         **_overview_scores(reference.summary, minutes, language),
         **support.support_scores(minutes, language),
