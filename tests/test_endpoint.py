@@ -53,7 +53,16 @@ def test_who_does_not_know_schemas_is_asked_without_one_from_then_on(chat: Chat)
     chat.knows_schemas = False
     engine = chat.engine()
     assert ask(engine) == ask(engine) == '{"title": "Budget"}'
-    assert ["response_format" in body for body in chat.asked] == [True, False, False]
+    kinds = [body.get("response_format", {}).get("type") for body in chat.asked]
+    assert kinds == ["json_schema", "json_object", None, None]
+
+
+def test_who_knows_json_but_no_schemas_is_asked_for_json(chat: Chat) -> None:
+    chat.statuses = [400]
+    engine = chat.engine()
+    assert ask(engine) == ask(engine) == '{"title": "Budget"}'
+    kinds = [body["response_format"]["type"] for body in chat.asked]
+    assert kinds == ["json_schema", "json_object", "json_object"]
 
 
 def test_who_is_busy_is_asked_again(chat: Chat) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import EngineError
 from assistant.types import ActionItem, Decision, Meeting, Segment
-from assistant.writing.answers import Line, Part, Task, Whole, read
+from assistant.writing.answers import Decided, Part, Task, Whole, read
 from assistant.writing.evidence import Evidence
 from assistant.writing.facts import days, names, numbers
 from assistant.writing.tasks import Assignments
@@ -188,4 +188,5 @@ def test_who_does_what_until_when() -> None:
     (item,) = assignments.assigned(Task(text="Write to the vendor", owner="S2"), said, before)
     assert (item.id, item.owner, item.confidence) == ("a1", "S1", 0.9)
     other = (Decision("d1", "Buy chairs", ("g4",)),)
-    assert [d.id for d in assignments.decided(Line(text="Write soon"), said, other)] == ["d1", "w2"]
+    decisions = assignments.decided(Decided(text="Write soon"), said, other)
+    assert [d.id for d in decisions] == ["d1", "w2"]

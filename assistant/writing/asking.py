@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.errors import EngineError
 from assistant.types import Chapter, Segment, Style
 from assistant.writing import answers, prompts
 from assistant.writing.engines import Engine
 from assistant.writing.evidence import Evidence
+from assistant.writing.templates import TEMPLATES
 
 MARGIN = 64
 """Tokens that a chat template adds."""
+KNOWN = 8
+"""Known lines take one token in so many of those that a model reads."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Asking:
         self._evidence = evidence
         self._style = style
         self._people = people
+        self._kinds = tuple(TEMPLATES[style.template].labels)
         self._most = min(most, engine.context // 3)
         self.tally = Tally()
 
@@ -57,7 +62,8 @@ class Asking:
         for segment in segments:
             at = sum(chapter.start <= segment.start for chapter in chapters) - 1
             groups.setdefault(max(at, 0), []).append(segment)
-        room = self._room(prompts.PART)
+        # Beside what may be known already, so that no piece is cut for it.
+        room = self._room(prompts.part(self._kinds, known=True)) - self._engine.context // KNOWN
         for at, group in groups.items():
             pieces: list[list[Segment]] = [[]]
             used = 0
@@ -74,29 +80,36 @@ class Asking:
         self, piece: Sequence[Segment], known: Sequence[str]
     ) -> Generator[None, None, answers.Part | None]:
         """What the model says of a piece; `known` are lines with their ids that it may better."""
+        told = self._fitting(known, self._engine.context // KNOWN)
         lines = [self._line(number, segment) for number, segment in enumerate(piece, 1)]
-        question = prompts.chapter(self._cut(lines, prompts.PART), known)
-        return (yield from self._ask(question, prompts.PART, answers.Part))
+        ids = [line.partition(":")[0] for line in told]
+        asked = prompts.part(self._kinds, bool(ids))
+        cut = self._fitting(lines, self._room(asked, told), broken=True)
+        question = prompts.chapter(cut, told, self._evidence.language)
+        schema = answers.schema(answers.Part, len(cut), self._kinds, ids)
+        return (yield from self._ask(question, asked, answers.Part, schema))
 
     def whole(self, notes: Sequence[str]) -> Generator[None, None, answers.Whole | None]:
         """What the model says of the whole meeting, from notes of which the last may not fit."""
         lines = [f"[{number}] {note}" for number, note in enumerate(notes, 1)]
-        question = prompts.overview(self._cut(lines, prompts.WHOLE))
-        return (yield from self._ask(question, prompts.WHOLE, answers.Whole))
+        cut = self._fitting(lines, self._room(prompts.WHOLE), broken=True)
+        question = prompts.overview(cut, self._evidence.language)
+        schema = answers.schema(answers.Whole, len(cut))
+        return (yield from self._ask(question, prompts.WHOLE, answers.Whole, schema))
 
-    def _room(self, shape: str) -> int:
+    def _room(self, shape: str, known: Sequence[str] = ()) -> int:
         """Tokens of the transcript that a question has room for, beside known lines."""
         asked = prompts.system(self._style, self._evidence.language, shape)
-        frame = self._engine.count(asked + prompts.chapter((), ("x" * 300,)))
+        frame = self._engine.count(asked + prompts.chapter((), known, self._evidence.language))
         return max(64, self._engine.context - self._most - MARGIN - frame)
 
-    def _cut(self, lines: Sequence[str], shape: str) -> list[str]:
-        """As many of the lines as fit, the last of them cut if it is the only one."""
-        room, kept = self._room(shape), list[str]()
+    def _fitting(self, lines: Sequence[str], room: int, broken: bool = False) -> list[str]:
+        """As many of the lines as fit; the first one `broken` if it alone does not."""
+        kept = list[str]()
         for line in lines:
             tokens = self._engine.count(line) + 1
             if tokens > room:
-                if not kept:
+                if broken and not kept:
                     kept.append(line[: len(line) * room // tokens])
                 break
             kept.append(line)
@@ -109,12 +122,11 @@ class Asking:
         return f"[{number}] {who}: {said}" if who else f"[{number}] {said}"
 
     def _ask(
-        self, question: str, shape: str, kind: type[answers.Shape]
+        self, question: str, shape: str, kind: type[answers.Shape], schema: Mapping[str, Any]
     ) -> Generator[None, None, answers.Shape | None]:
         """The answer, None where it is nothing that can be used."""
         self.tally.asked += 1
         system = prompts.system(self._style, self._evidence.language, shape)
-        schema = kind.model_json_schema()
         text = yield from self._engine.answer(system, question, schema, self._most)
         try:
             return answers.read(text, kind)

@@ -132,10 +132,10 @@ class Drafting:
             text = f"{pair.question} {pair.answer}"
             if pair.question and pair.answer and (found := judge(text, pair.lines)):
                 kept.questions.append(Question(pair.question, pair.answer, found))
-        for line in answer.decisions:
-            if found := judge(line.text, line.lines):
+        for settled in answer.decisions:
+            if found := judge(settled.text, settled.lines):
                 said = self._evidence.said(found)
-                decisions = self._assignments.decided(line, said, self.result.decisions)
+                decisions = self._assignments.decided(settled, said, self.result.decisions)
                 self.result = replace(self.result, decisions=decisions)
         for task in answer.tasks:
             if found := judge(task.text, task.lines):
@@ -153,7 +153,7 @@ class Drafting:
         self._tally.dropped += found is None
         return found
 
-    def _labelled(self, line: answers.Line) -> str:
+    def _labelled(self, line: answers.Noted) -> str:
         label = self._template.label(line.kind, self._language)
         colon = "：" if self._language == "zh" else ": "
         return f"{label}{colon}{line.text}" if label else line.text
@@ -165,7 +165,9 @@ class Drafting:
         fits = 0 < self._length(title) <= TITLE and current.title == chapter.title
         if fits and judge(title, ()):
             current = replace(current, title=title)
-        if sentences := [s for s in split_text(answer.summary) if judge(s, ())]:
+        # Small models say the same sentence again and again.
+        told_once = dict.fromkeys(split_text(answer.summary))
+        if sentences := [s for s in told_once if judge(s, ())]:
             told = [] if current.summary == chapter.summary else [current.summary]
             current = replace(current, summary=self._joined([*told, *sentences]))
         chapters = tuple(current if c.id == chapter.id else c for c in self.result.chapters)

@@ -69,6 +69,7 @@ class Endpoint:
         named = {"name": "minutes", "schema": dict(schema)}
         bodies = (
             {**plain, "response_format": {"type": "json_schema", "json_schema": named}},
+            {**plain, "response_format": {"type": "json_object"}},
             plain,
             bare,
         )

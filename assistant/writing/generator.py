@@ -10,12 +10,11 @@ from typing import Any
 from assistant import quiet
 from assistant.errors import ModelError, NoAnswer
 from assistant.models import Weights
+from assistant.writing.grammar import Grammar
 from assistant.writing.waiting import Waiting, waiting
 
 CONTEXT = 8192
 """Tokens at most, where models.yaml names no number: more would take memory and minutes."""
-BEGIN = "{"
-"""How every answer begins: small models then write JSON and no talk about it."""
 
 
 class Generator:
@@ -23,6 +22,8 @@ class Generator:
 
     Args:
         timeout: seconds that an answer may take.
+
+    Raises ModelError: its tokenizer is none that answers can be held to a schema with.
     """
 
     def __init__(
@@ -34,62 +35,93 @@ class Generator:
         self._model = model
         self._timeout = timeout
         self._lock = threading.Lock()
+        ends = model.generation_config.eos_token_id or tokenizer.eos_token_id
+        self._ends = list(ends) if isinstance(ends, list | tuple) else [ends]
+        # What people say must not be read as the marks of a chat.
+        self._marks = [mark for mark in tokenizer.get_added_vocab() if mark.strip()]
+        try:
+            width = model.get_output_embeddings().weight.shape[0]
+            self._grammar = Grammar(tokenizer, width, self._ends)
+        except (ValueError, TypeError) as error:
+            raise ModelError(f"{name} cannot be held to a schema: {error}") from error
 
     def count(self, text: str) -> int:
         """By the model's own tokenizer."""
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def answer(self, system: str, user: str, schema: Mapping[str, Any], most: int) -> Waiting:
-        """As `Engine.answer`; nothing but hope makes it keep to the schema."""
+        """As `Engine.answer`, and always JSON of the schema."""
         # Twice the time, since another meeting's answer may have to be waited for.
         return waiting(
-            lambda left: self._generate(self._prompt(system, user) + BEGIN, most, left),
+            lambda left: self._generate(self._prompt(system, user), schema, most, left),
             2 * self._timeout,
             self._late(),
         )
 
-    def _generate(self, prompt: str, most: int, left: threading.Event) -> str:
+    def _generate(
+        self, prompt: str, schema: Mapping[str, Any], most: int, left: threading.Event
+    ) -> str:
         import torch  # noqa: PLC0415
-        from transformers import StoppingCriteriaList  # noqa: PLC0415
-
-        def is_left(ids: Any, scores: Any, **more: Any) -> Any:
-            return torch.full((ids.shape[0],), left.is_set(), dtype=torch.bool, device=ids.device)
 
         with self._lock:
+            if left.is_set():
+                return ""
             tokens = self._tokenizer(prompt, add_special_tokens=False, return_tensors="pt")
             tokens = tokens.to(self._model.device)
             begun, length = time.monotonic(), tokens["input_ids"].shape[1]
             if length + most > self.context:
                 raise NoAnswer(f"{self.name} reads {self.context} tokens, not {length + most}")
             try:
+                answer = self._grammar.begin(schema, length)
+
+                def is_over(ids: Any, scores: Any, **more: Any) -> Any:
+                    over = left.is_set() or answer.ended(ids)
+                    return torch.full((ids.shape[0],), over, dtype=torch.bool, device=ids.device)
+
                 with torch.inference_mode():
                     given = self._model.generate(
                         **tokens,
                         max_new_tokens=most,
                         max_time=self._timeout,
-                        stopping_criteria=StoppingCriteriaList([is_left]),
+                        logits_processor=[answer.mask],
+                        stopping_criteria=[is_over],
                         do_sample=False,
                         temperature=None,
                         top_p=None,
                         top_k=None,
-                        pad_token_id=self._tokenizer.eos_token_id,
+                        eos_token_id=self._ends,
+                        pad_token_id=self._ends[0],
                     )
+                text = answer.text(given[0][length:].tolist())
             except (RuntimeError, ValueError, IndexError) as error:
                 raise NoAnswer(f"{self.name} failed: {str(error).splitlines()[0]}") from error
         if time.monotonic() - begun >= self._timeout:
             raise self._late()
-        text = self._tokenizer.decode(given[0][length:], skip_special_tokens=True)
-        return BEGIN + str(text)
+        return text
 
     def _late(self) -> NoAnswer:
         return NoAnswer(f"{self.name} did not answer in {self._timeout:g} s")
 
     def _prompt(self, system: str, user: str) -> str:
+        from jinja2 import TemplateError  # noqa: PLC0415
+
+        for mark in self._marks:
+            plain = f"{mark[0]} {mark[1:]}"
+            system, user = system.replace(mark, plain), user.replace(mark, plain)
+        whole = f"{system}\n\n{user}"
         if self._tokenizer.chat_template is None:
-            return f"{system}\n\n{user}\n\n"
-        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+            return f"{whole}\n\n"
+        try:
+            return self._chat(
+                {"role": "system", "content": system}, {"role": "user", "content": user}
+            )
+        except TemplateError:
+            # Some templates know no system message.
+            return self._chat({"role": "user", "content": whole})
+
+    def _chat(self, *messages: Mapping[str, str]) -> str:
         text = self._tokenizer.apply_chat_template(
-            messages, tokenize=False, add_generation_prompt=True
+            list(messages), tokenize=False, add_generation_prompt=True
         )
         return str(text)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.language.dates import Due, find_dues
 from assistant.language.terms import content_words, overlap
 from assistant.types import ActionItem, Decision, Meeting, Segment
-from assistant.writing.answers import Line, Task
+from assistant.writing.answers import Decided, Task
 
 SAME = 0.6
 """Shared content words from which two lines say the same."""
@@ -35,7 +35,7 @@ class Assignments:
         self._owners |= {name.lower(): name for name in named if name.lower() not in self._owners}
 
     def decided(
-        self, line: Line, said: Sequence[Segment], before: Sequence[Decision]
+        self, line: Decided, said: Sequence[Segment], before: Sequence[Decision]
     ) -> tuple[Decision, ...]:
         """The decisions with one in other words, or with one more."""
         found = tuple(segment.id for segment in said)
@@ -78,7 +78,7 @@ class Assignments:
 
     def _same(
         self,
-        line: Line,
+        line: Decided,
         found: Collection[str],
         known: Sequence[tuple[str, str, tuple[str, ...]]],
     ) -> str | None:
