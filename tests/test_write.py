@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from assistant.config import Environment, load_settings
@@ -173,6 +174,20 @@ def test_each_chapter_is_a_question_and_the_whole_one_more(chat: Chat) -> None:
     assert "newsletter" not in first
     assert "[1] Ann: Why did the newsletter go out late?" in second
     assert "Notes on the whole meeting" in whole
+
+
+def test_many_known_lines_leave_room_for_what_was_said(chat: Chat) -> None:
+    engine = chat.engine(context=2048)
+    known = [
+        ActionItem(f"a{n}", f"Send the figures of week {n} to Maria", ("g4",)) for n in range(300)
+    ]
+    written(engine, talk(), (*FOUND[:5], *known))
+    assert len(chat.asked) == 3
+    for body in chat.asked:
+        asked = "\n".join(message["content"] for message in body["messages"])
+        assert engine.count(asked) + body["max_tokens"] <= engine.context
+    assert SAID[3][1] in chat.questions()[0]
+    assert "a0: " in chat.questions()[0]
 
 
 def test_a_long_chapter_is_cut_to_what_the_model_can_read(chat: Chat) -> None:
@@ -404,21 +419,25 @@ def test_a_real_model_really_writes(models: Models) -> None:
         models.pull(["smollm2-135m-instruct"])
     except ModelError as error:
         pytest.skip(f"the model cannot be had: {error}")
-    written: list[str] = []
+    written: list[tuple[str, dict[str, Any]]] = []
     with models.lease("smollm2-135m-instruct", load_engine) as engine:
 
         class Heard:
             name, context, count = engine.name, engine.context, engine.count
 
-            def answer(self, *asked: Any) -> Waiting:
-                written.append((yield from engine.answer(*asked)))
-                return written[-1]
+            def answer(self, system: str, user: str, schema: Any, most: int) -> Waiting:
+                text = yield from engine.answer(system, user, schema, most)
+                written.append((text, schema))
+                return text
 
-        stage = LanguageModel(MEETING, None, Heard(), answer=24)
+        stage = LanguageModel(MEETING, None, Heard(), answer=48)
         given = [*talk()[:4], FOUND[2]]
         out = [each for item in given for each in stage.push(item)] + list(stage.finish())
-    assert written[0].startswith("{")
-    assert len(written[0]) > 10
+    assert written
+    for text, schema in written:
+        assert jsonschema_rs.is_valid(schema, json.loads(text)), text
+    assert json.loads(written[0][0])["title"]
+    assert "wrote nothing" not in told(out)
     (chapter,) = of(Chapter, out)
     assert (chapter.id, chapter.segments) == (FOUND[2].id, FOUND[2].segments)
     said = " ".join(text.lower() for _, text in SAID)
