@@ -14,21 +14,19 @@ LANGUAGES = {
     "ru": "Russian", "pl": "Polish", "tr": "Turkish", "ar": "Arabic", "vi": "Vietnamese",
 }  # fmt: skip
 
-WHOLE = '{"overview": [{"text": "a sentence", "lines": [1, 3]}]}'
-"""The shape of an answer about the whole meeting."""
+WHOLE = '{"overview": [{"text": "…", "lines": [1, 3]}]}'
+"""The shape of an answer about the whole meeting. Small models copy what stands in a shape."""
 
 
 def part(kinds: Sequence[str], known: bool) -> str:
     """The shape of an answer about a part, with points of some kinds and ids of known lines."""
     quoted = " or ".join(f'"{kind}"' for kind in kinds)
     kind = f', "kind": {quoted}' if kinds else ""
-    same = ', "id": "its id, or null"' if known else ""
+    same = ', "id": null' if known else ""
     return (
-        '{"title": "2 to 7 words", "summary": "one or two sentences", '
-        f'"points": [{{"text": "a sentence", "lines": [1, 2]{kind}}}], '
-        f'"decisions": [{{"text": "what was decided", "lines": [3]{same}}}], '
-        f'"tasks": [{{"text": "Send the figures", "lines": [4]{same}, '
-        '"owner": "a name, or null", "due": "the words that were said, or null"}], '
+        f'{{"title": "…", "summary": "…", "points": [{{"text": "…", "lines": [1, 2]{kind}}}], '
+        f'"decisions": [{{"text": "…", "lines": [3]{same}}}], '
+        f'"tasks": [{{"text": "…", "lines": [4]{same}, "owner": "…", "due": "…"}}], '
         '"questions": [{"question": "…", "answer": "…", "lines": [5, 6]}]}'
     )
 
@@ -44,9 +42,11 @@ def system(style: Style, language: str, shape: str) -> str:
         "Write only what was said, in the words that were said as far as a sentence lets you, "
         "with names, numbers and days exactly as they stand. Say each thing once, and leave out "
         "small talk and what you are not sure of: an empty list is a good answer.",
-        '"lines" are the numbers of the lines that say it.',
+        "A title has 2 to 7 words, a summary one or two sentences, any other text is one "
+        'sentence, and "lines" are the numbers of the lines that say it.',
         "A decision is something settled, not something considered. A task is something that "
-        "somebody took on or was given and that is still to be done, written as an instruction.",
+        "somebody took on or was given and that is still to be done, written as an instruction; "
+        "its owner is a name and due the words that were said, or null.",
         template.wanted,
         f"Write in {_named(language)}.",
         f"Answer with one JSON object and nothing else, of this shape: {shape}",
