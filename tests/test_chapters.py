@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assistant.evaluation.boundaries import boundary_f1, cuts
 from assistant.language.boundaries import NAMES, features, places
 from assistant.language.segmentation import decode
 from assistant.language.sentences import (
@@ -124,6 +126,22 @@ def test_chinese_without_an_encoder() -> None:
     found = chapters(*maps * 3, *price * 3, language="zh", granularity="fine")
     assert "g9" in {c.segments[0] for c in found}
     assert all(4 <= len(c.title) <= 14 for c in found)
+
+
+def test_chinese_agendas_are_followed() -> None:
+    scores = []
+    for path in sorted((Path(__file__).parent / "meetings").glob("zh_*.truth.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        lines = [f"{t['speaker']}: {t['text']}" for t in truth["turns"]]
+        segments = [
+            replace(s, start=t["start"], end=t["end"])
+            for s, t in zip(talk(*lines, language="zh"), truth["turns"], strict=True)
+        ]
+        found = heard(Embedding(meeting("zh")), segments)
+        turns = cuts([c.segments[0] for c in found], [s.id for s in segments])
+        scores.append(boundary_f1([c["first_turn"] for c in truth["chapters"][1:]], turns, 3))
+    assert len(scores) >= 5
+    assert np.mean(scores) > 0.58
 
 
 def test_cuts_are_chosen_together() -> None:

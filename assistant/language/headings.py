@@ -119,7 +119,7 @@ class PlainHeadings:
             text = self._texts[at]
             match = acts.subject.search(text) or acts.calling.search(text)
             if match:
-                return match["subject"].strip()
+                return next(said for said in match.groupdict().values() if said).strip()
         return None
 
     def summary(self, first: int, end: int) -> str:
