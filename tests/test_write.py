@@ -426,7 +426,7 @@ def test_a_real_model_really_writes(models: Models) -> None:
             name, context, count = engine.name, engine.context, engine.count
 
             def answer(self, system: str, user: str, schema: Any, most: int) -> Waiting:
-                text = yield from engine.answer(system, user, schema, most)
+                text: str = yield from engine.answer(system, user, schema, most)
                 written.append((text, schema))
                 return text
 

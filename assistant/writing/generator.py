@@ -42,7 +42,7 @@ class Generator:
         try:
             width = model.get_output_embeddings().weight.shape[0]
             self._grammar = Grammar(tokenizer, width, self._ends)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             raise ModelError(f"{name} cannot be held to a schema: {error}") from error
 
     def count(self, text: str) -> int:
