@@ -14,6 +14,7 @@ import pytest
 from assistant.language.words import join
 from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import BLOCK
+from assistant.speech.hallucination import without_echo
 from assistant.speech.phrases import PhraseReader
 from assistant.speech.recogniser import Before, Recognition
 from assistant.speech.turns import Turns
@@ -335,3 +336,11 @@ def test_whose_sound_waited_longest_goes_first() -> None:
     for thread in threads:
         thread.join()
     assert order == [30.0, 5.0, 0.1]
+
+
+def test_a_phrase_said_again_across_settled_words_is_dropped() -> None:
+    said = _words("in", "another", "could")
+    again = _words(*"you ask her could you ask her tonight".split())
+    assert [w.text for w in without_echo(said, again)] == ["you", "ask", "her", "tonight"]
+    once = _words(*"you ask him could you ask her".split())
+    assert without_echo(said, once) == list(once)

@@ -125,6 +125,22 @@ def _without_loops_of(words: list[Word], length: int, least: int) -> list[Word]:
     return kept
 
 
+def without_echo(said: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """Drops from `words` a phrase of `TWICE` words or more that repeats the one right before it.
+
+    The first time may have begun in `said`, the words ahead of them.
+    """
+    keys = [bare(word.text) for word in (*said, *words)]
+    for length in range(LONGEST_LOOP, TWICE - 1, -1):
+        for at in range(max(len(said) - length, 0), len(said)):
+            again = at + length
+            phrase = keys[at:again]
+            if len(set(phrase)) > 1 and keys[again : again + length] == phrase:
+                first = again - len(said)
+                return [*words[:first], *words[first + length :]]
+    return list(words)
+
+
 def without_silent_words(words: Sequence[Word], silent: Sequence[bool]) -> list[Word]:
     """Drops words that lie in silence and that the model is unsure of."""
     return [

@@ -134,7 +134,7 @@ def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
     told = sum(first < begun for first in (0, *found.ends[:-1])) if heard else 0
     words = heard[told:]
     kept = rules.without_silent_words(words, silent(words, sound))
-    kept = rules.without_loops(kept, rules.TWICE)
+    kept = rules.without_echo(heard[:told], rules.without_loops(kept, rules.TWICE))
     nobody = rules.is_silence(found.no_speech, found.logprob)
     if nobody or (not begun and rules.is_stock_phrase(kept)):
         kept = []
