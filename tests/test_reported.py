@@ -126,3 +126,7 @@ def test_stumbles_go_and_words_stay() -> None:
 def test_chinese_is_reported(said: str, told: str | None) -> None:
     made = [m.of("周航") for m in chinese_reported.statements(said)]
     assert made == ([] if told is None else [told])
+
+
+def test_the_m_of_i_am_is_no_sound() -> None:
+    assert smooth("I'm waiting for, um, the engineer.") == "I'm waiting for the engineer."

@@ -10,7 +10,7 @@ SPEAKER = "\ufffc"
 """Stands in a statement where its speaker's name goes."""
 
 SOUND = re.compile(
-    r",? ?\b(?:um+|uh+|er|erm|h+m+|m+|h{3,}|e+h+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE
+    r",? ?(?<!')\b(?:um+|uh+|er|erm|h+m+|m+|h{3,}|e+h+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE
 )
 WRITTEN = tuple(
     (re.compile(rf"\b{said}\b", re.IGNORECASE), written)
