@@ -140,7 +140,7 @@ def _size(reading: Reading, remark: Remark) -> int:
 def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
     remarks = sorted(stretch.remarks, key=lambda r: r.at)
     if stretch.topics:
-        who = stretch.speaker or reading.wording("the team", "the group", "they")
+        who = stretch.speaker or reading.wording("the team", "the group")
         verbs = ("talked about", "discussed", "spoke about")
         spoke = reading.wording(*verbs[number % 2 :], *verbs)
         text = f"{who} {spoke} {listed([p.text for p in stretch.topics])}"

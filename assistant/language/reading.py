@@ -240,7 +240,7 @@ def told(reading: Reading, remark: Remark) -> str | None:
         return None
     clause = made.of(name or "")
     if made.act is Act.DECIDED:
-        return sentence(f"{reading.wording('the team', 'the group', 'they')} {clause}")
+        return sentence(f"{reading.wording('the team', 'the group')} {clause}")
     if made.act is Act.SUGGESTED and not made.personal:
         if name is None:
             verb = reading.wording("suggested", "proposed")
