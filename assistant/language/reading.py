@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.language.address import names_in_use
 from assistant.language.english import ENGLISH
-from assistant.language.english_reported import SPEAKER
+from assistant.language.english_reported import PAST, SPEAKER
 from assistant.language.lexicon import Lexicon
 from assistant.language.phrases import Phrase, noun_phrases
 from assistant.language.reported import Act, Statement, smooth, statements
@@ -56,6 +56,9 @@ FLAT, POWER = 6, 0.5
 STALE = 0.5
 """How much of its worth a remark loses when nothing in it is new."""
 
+_SINGULAR = {"have": "has", "are": "is", "need": "needs", "want": "wants", "were": "was"}
+_EITHER = frozenset("will would can could should must may might had did".split()) | PAST
+"""Verbs that are the same for one and for many."""
 _LAST_NAME = re.compile(r", (?P<name>[A-Z][\w-]+)(?P<mark>[.!?]?)$")
 _VAGUE = re.compile(
     r"\b(?:it|this|that|these|those|them|thing|things|stuff|something|somehow|here|there|he|she|him"
@@ -249,7 +252,17 @@ def told(reading: Reading, remark: Remark) -> str | None:
         return sentence(f"{name} {verb_of(reading, made.act)} {clause}")
     if made.act is Act.THOUGHT and not made.personal and name is not None:
         return sentence(f"{name} thought that {reading.inside(made.introduced)}")
-    return sentence(clause)
+    return sentence(_collective(clause, reading.wording("the team", "the group")))
+
+
+def _collective(clause: str, team: str) -> str:
+    """A clause that opens with "they" for those who meet, with a noun for it where the verb's form
+    is known."""
+    first, _, rest = clause.partition(" ")
+    verb, _, more = rest.partition(" ")
+    if first != "they" or not (verb in _SINGULAR or verb in _EITHER or verb.endswith("ed")):
+        return clause
+    return f"{team} {_SINGULAR.get(verb, verb)} {more}"
 
 
 def verb_of(reading: Reading, act: Act) -> str:
