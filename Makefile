@@ -14,7 +14,7 @@ DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo test lint check bench bench-page models page clean
+.PHONY: run demo test lint check bench bench-page models page train clean
 
 run: models page $(DATA)/.demo  ## Open the page at http://127.0.0.1:8000, with a meeting in it.
 	@$(BIN)/assistant serve --data $(DATA) --host $(HOST) --port $(PORT)
@@ -78,6 +78,14 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[eval,dev]'
 	@touch $@
+
+# QMSUM is a folder with train.jsonl and val.jsonl.
+train: models  ## Make the weights that ship anew, from QMSUM=folder.
+	@test -f "$(QMSUM)/train.jsonl" || { echo "make train QMSUM=folder with train.jsonl"; exit 1; }
+	$(BIN)/python -m training.marks $(QMSUM)/train.jsonl assistant/language/marks.safetensors
+	$(BIN)/python -m training.summary $(QMSUM)/train.jsonl assistant/language/heads/summary.safetensors
+	$(BIN)/python -m training.boundaries $(QMSUM)/train.jsonl \
+	  assistant/language/heads/boundary.safetensors $(QMSUM)/val.jsonl
 
 clean:  ## Remove the environment and the results; weights stay in their cache.
 	rm -rf $(VENV) out build *.egg-info web/node_modules assistant/server/page
