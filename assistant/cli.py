@@ -63,6 +63,8 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (StageError, Cancelled) as error:
         _say(error)
+        if (cause := error.__cause__) and not isinstance(cause, AssistantError):
+            click.echo(f"assistant: {type(cause).__name__}: {cause}", err=True)
         sys.exit(FAILED)
     except AssistantError as error:
         _say(error)

@@ -6,6 +6,7 @@ channel; whoever puts into a full channel waits, up to the source.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -22,6 +23,7 @@ from assistant.types import Meeting, Record, Share, StageRun
 CHANNEL_SIZE = 8
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ class Run:
         try:
             self._deliver(source, item)
         except Cancelled:
-            raise self._failure or Cancelled("the run was cancelled") from None
+            failure = self._failure or Cancelled("the run was cancelled")
+            # "from None" would take from it what caused it, which the log tells.
+            raise failure from failure.__cause__
 
     def finish(self) -> None:
         """Says that nothing more will come from any source."""
@@ -278,6 +282,8 @@ def _if_there(lease: AbstractContextManager[Any], leases: ExitStack) -> Any:
     """What a lease gives, or the ModelError that says why it gives nothing."""
     found: list[Any] = []
     error = caught(lambda: found.append(leases.enter_context(lease)))
+    if error is not None and not isinstance(error, AssistantError):
+        log.error("a model cannot be loaded", exc_info=error)
     return found[0] if error is None else ModelError(reason_of(error))
 
 
@@ -309,9 +315,16 @@ def describe(item: Any) -> str:
 
 
 def reason_of(error: BaseException) -> str:
-    """What went wrong, in a line."""
-    text = str(error)
-    return text if isinstance(error, AssistantError) else f"{type(error).__name__}: {text}"
+    """What went wrong, in a line for a person; what nobody foresaw is for the log alone."""
+    if isinstance(error, StageError):
+        return error.reason
+    if isinstance(error, AssistantError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "memory ran out: end other programs or choose smaller models, then try again"
+    known = error.strerror if isinstance(error, OSError) else None
+    told = known or f"an unexpected {type(error).__name__}"
+    return f"{told}: try again; the log has the details"
 
 
 def caught(work: Callable[[], None]) -> BaseException | None:

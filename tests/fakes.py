@@ -121,12 +121,12 @@ class Notes:
 class Styled:
     """Minutes of one line each that tell in which style they are, after `seconds` of work.
 
-    Anything but general minutes comes with a notice.
+    Anything but general minutes comes with a notice. With `only`, no other prompt takes time.
     """
 
-    def __init__(self, meeting: Meeting, *, seconds: float = 0.0) -> None:
+    def __init__(self, meeting: Meeting, *, seconds: float = 0.0, only: str = "") -> None:
         self.style = meeting.style
-        self.seconds = seconds
+        self.seconds = seconds if meeting.style.prompt.startswith(only) else 0.0
         self.first: Segment | None = None
 
     def push(self, item: Segment) -> Iterator[Summary | Decision | ActionItem | Notice | Share]:

@@ -91,8 +91,10 @@ def test_a_failing_stage_ends_the_run_and_names_meeting_stage_and_item() -> None
         running.finish()
         running.wait()
     assert str(caught.value) == (
-        "meeting Talk: stage asr failed on AudioChunk 2.00-3.00 s: ValueError: no such thing"
+        "meeting Talk: stage asr failed on AudioChunk 2.00-3.00 s: an unexpected ValueError: "
+        "try again; the log has the details"
     )
+    assert str(caught.value.__cause__) == "no such thing"
     with pytest.raises(StageError):
         running.wait()
     assert stage_threads() == []

@@ -96,12 +96,15 @@ def test_from_any_node_what_stands_above_is_reused(kept: Shelf, node: str) -> No
     all_is_told(kept, meeting)
 
 
-def test_a_stage_that_fails_is_named_and_the_retry_starts_there(kept: Shelf) -> None:
+def test_a_stage_that_fails_is_named_and_the_retry_starts_there(
+    kept: Shelf, caplog: pytest.LogCaptureFixture
+) -> None:
     WORLD.broken = {"summary"}
     meeting = kept.add()
     row = kept.ended(meeting)
     assert (row.state, row.failed_stage) == ("failed", "summary")
-    assert row.reason == "ValueError: summary is out of order"
+    assert row.reason == "an unexpected ValueError: try again; the log has the details"
+    assert "ValueError: summary is out of order" in caplog.text
     error = next(json.loads(e.text) for e in kept.told[meeting] if e.type == "error")
     assert (error["stage"], error["reason"], error["fatal"]) == ("summary", row.reason, True)
     assert [s.id for s in kept.segments(meeting)] == ["g1", "g2", "g3", "g4", "g5", "g6"]

@@ -20,11 +20,21 @@ STYLED = {
     "notes": {"use": "tests.fakes:Styled", "from": "segments"},
 }
 HELD = {**STYLED, "notes": {"use": "tests.fakes:Styled", "from": "segments", "seconds": 60.0}}
+WAITED = {
+    **STYLED,
+    "notes": {"use": "tests.fakes:Styled", "from": "segments", "seconds": 60.0, "only": "Slowly"},
+}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    pipelines = {**CONFIG["pipelines"], "styled": STYLED, "held": HELD, "live": LIVE}
+    pipelines = {
+        **CONFIG["pipelines"],
+        "styled": STYLED,
+        "held": HELD,
+        "waited": WAITED,
+        "live": LIVE,
+    }
     with running(tmp_path_factory.mktemp("server"), {**CONFIG, "pipelines": pipelines}) as opened:
         yield opened
 
@@ -157,10 +167,75 @@ def test_what_people_changed_survives_and_can_be_undone(server: Server) -> None:
     assert server.client.post(path(meeting, "accept")).status_code == 200
     tasks = [each["task"] for each in server.minutes(meeting)["action_items"]]
     assert tasks == ["Write the long report", "Buy bread"]
-    for _ in range(3):
+    # The first takes back the new minutes.
+    for _ in range(4):
         server.client.post(f"/api/meetings/{meeting}/undo")
     tasks = [each["task"] for each in server.minutes(meeting)["action_items"]]
     assert tasks == ["Write the report"]
+
+
+def taken(server: Server, meeting: str, **style: str) -> None:
+    """Other minutes, and those in the place of the ones that stand."""
+    assert server.client.post(path(meeting), json=style).status_code == 202
+    assert ready(server, meeting)["state"] == "ready"
+    assert server.client.post(path(meeting, "accept")).status_code == 200
+
+
+def standing(server: Server, meeting: str) -> dict[str, Any]:
+    """What of a meeting other minutes change."""
+    minutes = server.minutes(meeting)
+    detail = server.client.get(f"/api/meetings/{meeting}").json()
+    kinds = ("chapters", "summary", "decisions", "action_items", "read", "edited", "provenance")
+    return {kind: minutes[kind] for kind in kinds} | {
+        name: detail[name] for name in ("style", "warnings", "proposal")
+    }
+
+
+def test_other_minutes_are_a_step_that_can_be_undone_and_done_again(server: Server) -> None:
+    meeting = made(server, duplicate="again")
+    decision = f"/api/meetings/{meeting}/decisions/d1"
+    steps = [standing(server, meeting)]
+    taken(server, meeting, template="interview", granularity="fine")
+    steps.append(standing(server, meeting))
+    assert server.client.patch(decision, json={"text": "Ship it"}).status_code == 200
+    steps.append(standing(server, meeting))
+    taken(server, meeting, template="sales")
+    steps.append(standing(server, meeting))
+    labels = ["minutes", "decision", "minutes"]
+    assert len({json.dumps(step, sort_keys=True) for step in steps}) == len(steps)
+    for label, before in zip(labels, reversed(steps[:-1]), strict=True):
+        assert server.client.get(f"/api/meetings/{meeting}").json()["undo"] == label
+        assert server.client.post(f"/api/meetings/{meeting}/undo").status_code == 200
+        assert standing(server, meeting) == before
+    for after in steps[1:]:
+        assert server.client.post(f"/api/meetings/{meeting}/redo").status_code == 200
+        assert standing(server, meeting) == after
+    refused(server.client.post(f"/api/meetings/{meeting}/redo"), 409)
+
+
+def test_what_a_new_run_wrote_is_not_undone_with_minutes_before_it(server: Server) -> None:
+    meeting = made(server, duplicate="again")
+    items = f"/api/meetings/{meeting}/action_items"
+    server.client.post(items, json={"task": "Buy bread"})
+    taken(server, meeting, template="lecture")
+    assert server.client.patch(f"{items}/a1", json={"status": "done"}).status_code == 200
+    server.client.post(f"/api/meetings/{meeting}/rerun", json={"from": "notes"})
+    assert server.settled(meeting)["state"] == "done"
+    for left in ("add_action_item", None):
+        undone = server.client.post(f"/api/meetings/{meeting}/undo").json()
+        assert (undone["undo"], standing(server, meeting)["style"]["template"]) == (left, "lecture")
+    assert [each["task"] for each in server.minutes(meeting)["action_items"]] == [
+        "Write the report"
+    ]
+
+
+def test_an_engine_that_is_slow_holds_up_nobody_elses_minutes(server: Server) -> None:
+    slow, quick = (made(server, duplicate="again", pipeline="waited") for _ in range(2))
+    for meeting, style in ((slow, {"prompt": "Slowly"}), (quick, {"engine": "embedded"})):
+        assert server.client.post(path(meeting), json=style).status_code == 202
+    assert ready(server, quick)["state"] == "ready"
+    assert server.client.get(path(slow)).json()["state"] == "working"
+    assert server.client.delete(path(slow)).status_code == 204
 
 
 def test_a_new_run_writes_in_the_accepted_style(server: Server) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assistant.meetings.receipts import LINES
+from assistant.store import Store
 from assistant.store.records import TYPES, key_of
 from assistant.types import Record, StageRun
 
@@ -53,3 +54,9 @@ class Draft:
             _STAGES.validate_python(document["stages"]),
             document["read"],
         )
+
+
+def read_at(store: Store, meeting: str) -> int:
+    """The event after which the text was read that the minutes are of, 0 where there are none."""
+    written = store.last(meeting, "minutes")
+    return int(json.loads(written.text).get("read", written.seq)) if written else 0

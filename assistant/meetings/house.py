@@ -51,5 +51,4 @@ class House:
 def complaint(error: BaseException) -> Note:
     """The event that tells of something that failed and is tried again."""
     stage = error.stage if isinstance(error, StageError) else None
-    reason = error.reason if isinstance(error, StageError) else reason_of(error)
-    return Note("error", {"stage": stage, "reason": reason, "fatal": False})
+    return Note("error", {"stage": stage, "reason": reason_of(error), "fatal": False})

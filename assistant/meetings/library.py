@@ -17,6 +17,7 @@ from assistant.exports.minutes_json import as_document
 from assistant.fetch import digest
 from assistant.graph import Graph
 from assistant.meetings.attending import View
+from assistant.meetings.drafts import read_at
 from assistant.meetings.edits import Edit, Edits
 from assistant.meetings.files import Input, Processed, graph_for, open_input
 from assistant.meetings.house import House, Rules
@@ -108,7 +109,6 @@ class Meetings:
         """Takes up what an earlier process left unfinished, and works on what comes."""
         self.live.start()
         self.queue.start()
-        self.proposals.start()
 
     def stop(self) -> None:
         """Stops all work; it goes on at the next start."""
@@ -202,15 +202,10 @@ class Meetings:
         return {
             **as_document(snapshot.minutes()),
             "seq": snapshot.meeting.seq,
-            "read": self._read(snapshot.meeting.id),
+            "read": read_at(self.store, snapshot.meeting.id),
             "edited": edited,
             "revisions": revisions,
         }
-
-    def _read(self, meeting: str) -> int:
-        """The event after which the text had been read that the minutes are of, 0 for none."""
-        written = self.store.last(meeting, "minutes")
-        return int(json.loads(written.text).get("read", written.seq)) if written else 0
 
     def update(self, meeting: str, fields: dict[str, Any]) -> MeetingRow:
         """A new title or date."""
@@ -305,8 +300,8 @@ class Meetings:
             named.rename(path)
 
     def _told(self, meeting: str, events: tuple[Event, ...]) -> Changed:
-        """Publishes a step; lines that rested on a segment that went with it rest on another."""
-        if any(event.type == "removed" for event in events):
+        """Publishes a step; lines that rest on a segment that is no more rest on another."""
+        if any(event.type in ("removed", "minutes") for event in events):
             events += self.store.commit(meeting, mended(self.store, meeting))
         self._publish(meeting, events)
         seq = events[-1].seq if events else self.store.meeting(meeting).seq

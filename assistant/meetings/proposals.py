@@ -4,70 +4,34 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from assistant import __version__
 from assistant.engine import LocalEngine
-from assistant.errors import Cancelled, Conflict, NotFound, StageError
-from assistant.graph import SOURCE, Graph
-from assistant.meetings.drafts import Draft
-from assistant.meetings.files import drive
+from assistant.errors import Cancelled, Conflict, NotFound
+from assistant.meetings.authors import Authors, Job, Readers
+from assistant.meetings.drafts import Draft, read_at
 from assistant.meetings.matching import Lines
 from assistant.meetings.queue import Queue
 from assistant.meetings.receipts import LINES, lines, mended
-from assistant.meetings.runs import Runs, Stop
+from assistant.meetings.runs import ACCEPTED, Runs
 from assistant.minutes import Records
-from assistant.runner import Event as RunEvent
-from assistant.runner import Output, Passed, Progress, caught, reason_of
+from assistant.runner import reason_of
 from assistant.store import Change, Drop, Event, MeetingRow, Note, Proposal, Put, State, Store
 from assistant.store.blobs import Blobs
 from assistant.store.records import key_of
-from assistant.types import (
-    ActionItem,
-    Chapter,
-    Decision,
-    Minutes,
-    Notice,
-    Provenance,
-    Segment,
-    Speaker,
-    Style,
-    Summary,
-)
+from assistant.types import Minutes, Provenance, Segment, Speaker, Style
 
 FILE = "proposal.json"
-TOLD = 0.5
-"""Seconds between two events that tell of progress."""
 RESTARTED = "the server was restarted"
 WORKING, READY, FAILED = "working", "ready", "failed"
 
-_LINE = (Chapter, Summary, Decision, ActionItem)
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Job:
-    """A proposal that waits or is being written."""
-
-    meeting: str
-    style: Style
-    stop: Stop = field(default_factory=Stop)
-    progress: dict[str, float] = field(default_factory=dict)
-    told: float = 0.0
-
-    @property
-    def share(self) -> float:
-        """How much of it is done, 0 to 1."""
-        shares = self.progress.values()
-        return round(min(0.99, sum(shares) / len(shares)), 3) if shares else 0.0
-
-
 class Proposals:
-    """Writes proposals, one at a time, and puts them in the place of what stands.
+    """Has proposals written, one a meeting, and puts them in the place of what stands.
 
     `publish` gets the events. What is being written when the process ends is not taken up again.
     """
@@ -87,17 +51,12 @@ class Proposals:
         self._runs = runs
         self._queue = queue
         self._publish = publish
-        self._changed = threading.Condition()
-        self._jobs: dict[str, _Job] = {}
+        self._changed = threading.RLock()
+        self._jobs: dict[str, Job] = {}
         # Whose work this process has begun, ended or not.
         self._begun: set[str] = set()
-        self._waiting: deque[_Job] = deque()
         self._stopping = False
-        self._thread = threading.Thread(target=self._serve, name="proposals", daemon=True)
-
-    def start(self) -> None:
-        """Begins to work."""
-        self._thread.start()
+        self._authors = Authors(store, engine, runs, Readers(self._proceeded, self._ended))
 
     def stop(self) -> None:
         """Ends what is being written."""
@@ -105,8 +64,7 @@ class Proposals:
             self._stopping = True
             for job in self._jobs.values():
                 job.stop.now("the server stops")
-            self._changed.notify_all()
-        self._thread.join()
+        self._authors.stop()
 
     def propose(self, meeting: str, style: Style) -> Proposal:
         """Begins other minutes in that style.
@@ -117,17 +75,16 @@ class Proposals:
         """
         self._engine.accept_style(style)
         with self._changed, self._queue.resting(meeting) as row:
-            if row.state != "done" or not self._segments(meeting):
+            if row.state != "done" or not self._authors.segments(meeting):
                 raise Conflict("there is nothing to write minutes of: process the meeting first")
             if meeting in self._jobs:
                 raise Conflict("other minutes are being written: discard them first, or wait")
-            job = _Job(meeting, style)
+            job = Job(meeting, style)
             self._blobs.remove(meeting, FILE)
             self._begun.add(meeting)
             proposal = self._tell(job, WORKING)
             self._jobs[meeting] = job
-            self._waiting.append(job)
-            self._changed.notify_all()
+            self._authors.take(job)
         return proposal
 
     def view(self, row: MeetingRow) -> Proposal | None:
@@ -167,6 +124,8 @@ class Proposals:
     def accept(self, meeting: str) -> tuple[Event, ...]:
         """Puts the proposal in the place of the machine's lines; what people changed stays.
 
+        That is a step that can be undone until the meeting is processed again.
+
         Raises:
             NotFound: there is none.
             Conflict: it is not ready, or the meeting is being processed.
@@ -178,10 +137,11 @@ class Proposals:
             draft = self._draft(meeting) if proposal.state == READY else None
             if draft is None:
                 raise Conflict("the other minutes are not ready: wait, or ask for new ones")
-            events = self._commit(meeting, self._changes(row, proposal.style, draft))
+            events = self._commit(meeting, self._changes(row, proposal.style, draft), ACCEPTED)
             events += self._commit(meeting, mended(self._store, meeting))
             # A later run writes all of these in the new style, not some of them.
-            self._runs.checkpoints(meeting).forget(node.name for node in self._text(row)[1].nodes)
+            nodes = self._authors.text(row)[1].nodes
+            self._runs.checkpoints(meeting).forget(node.name for node in nodes)
             self._blobs.remove(meeting, FILE)
         return events
 
@@ -226,7 +186,8 @@ class Proposals:
             if kind in LINES and (kind, name) not in kept:
                 yield Drop(kind, name)
         yield _note("none")
-        yield Note("minutes", {"pass": "proposal", "read": draft.read})
+        told = {"pass": "proposal", "read": draft.read}
+        yield Note("minutes", told, told | {"read": read_at(self._store, row.id)})
 
     def _provenance(self, row: MeetingRow, draft: Draft) -> Provenance:
         known = {s.stage: s for s in row.provenance.stages} if row.provenance else {}
@@ -234,67 +195,11 @@ class Proposals:
         order = [node.name for node in self._runs.graph(row).nodes]
         return Provenance(row.pipeline, tuple(known[n] for n in order if n in known), __version__)
 
-    def _serve(self) -> None:
-        while (job := self._next()) is not None:
-            draft = Draft()
-            error = caught(lambda job=job, draft=draft: self._write(job, draft))  # type: ignore[misc]
-            ending = caught(lambda job=job, draft=draft, e=error: self._end(job, draft, e))  # type: ignore[misc]
-            if ending is not None and not isinstance(ending, NotFound):
-                log.error("a proposal is lost", extra={"meeting": job.meeting}, exc_info=ending)
-
-    def _next(self) -> _Job | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopping or bool(self._waiting))
-            return None if self._stopping else self._waiting.popleft()
-
-    def _write(self, job: _Job, draft: Draft) -> None:
-        row = self._store.meeting(job.meeting)
-        whole, text = self._text(row)
-        draft.read = row.seq
-        facts = replace(row.facts(), style=job.style)
-        named = Lines(lines(self._store, row.id, hidden=True), row.run + 1)
-        job.progress = {node.name: 0.0 for node in text.nodes}
-        draft.notices = {node.name: () for node in text.nodes if node.name in row.notices}
-        with self._engine.open(facts, text) as session:
-            job.stop.watch(session)
-            for event in drive(session, self._feed(row, whole, text)):
-                match event:
-                    case Output(stage, record) if isinstance(record, _LINE):
-                        draft.lines.append((stage, named.renamed(record)))
-                    case Passed(stage, Notice(told)):
-                        draft.notices[stage] = (*draft.notices.get(stage, ()), told)
-                    case Progress():
-                        self._proceed(job, event)
-            draft.stages = session.stages
-        job.stop.check()
-
-    def _text(self, row: MeetingRow) -> tuple[Graph, Graph]:
-        """The graph of a meeting, and the part of it that writes minutes."""
-        whole = self._runs.graph(row)
-        done = {n.name for n in whole.nodes if not n.gives & frozenset(_LINE)}
-        return whole, whole.after(done)
-
-    def _feed(self, row: MeetingRow, whole: Graph, text: Graph) -> Iterator[tuple[str, Any]]:
-        for name in text.sources:
-            if name == SOURCE:
-                yield from ((name, segment) for segment in self._segments(row.id))
-            else:
-                yield from ((name, item) for item in self._runs.kept(row, whole, name))
-
-    def _segments(self, meeting: str) -> list[Segment]:
-        records = [stored.record for stored in self._store.records(meeting, "segment")]
-        return [r for r in records if isinstance(r, Segment) and r.final]
-
-    def _proceed(self, job: _Job, event: RunEvent) -> None:
-        assert isinstance(event, Progress)
-        share = 1.0 if event.done else event.share or 0.0
-        job.progress[event.stage] = max(job.progress.get(event.stage, 0.0), share)
-        now = time.monotonic()
-        if now - job.told >= TOLD and self._jobs.get(job.meeting) is job:
-            job.told = now
+    def _proceeded(self, job: Job) -> None:
+        if self._jobs.get(job.meeting) is job:
             self._commit(job.meeting, [_note(WORKING, job.share)])
 
-    def _end(self, job: _Job, draft: Draft, error: BaseException | None) -> None:
+    def _ended(self, job: Job, draft: Draft, error: BaseException | None) -> None:
         with self._changed:
             # Who discarded it, or deleted the meeting, has told so.
             if self._jobs.get(job.meeting) is not job or self._stopping:
@@ -304,12 +209,11 @@ class Proposals:
                 self._blobs.write(job.meeting, FILE, draft.dump())
                 self._tell(job, READY)
             else:
-                reason = error.reason if isinstance(error, StageError) else reason_of(error)
                 if not isinstance(error, Cancelled):
                     log.error("a proposal failed", extra={"meeting": job.meeting}, exc_info=error)
-                self._tell(job, FAILED, reason)
+                self._tell(job, FAILED, reason_of(error))
 
-    def _tell(self, job: _Job, state: str, reason: str | None = None) -> Proposal:
+    def _tell(self, job: Job, state: str, reason: str | None = None) -> Proposal:
         proposal = Proposal(state, job.style, reason, 1.0 if state == READY else 0.0)
         note = _note(state, proposal.progress, reason)
         self._commit(job.meeting, [State({"proposal": proposal}), note])
@@ -320,9 +224,12 @@ class Proposals:
         return None if data is None else Draft.load(data)
 
     def _commit(
-        self, meeting: str, changes: Iterator[Change] | Sequence[Change]
+        self,
+        meeting: str,
+        changes: Iterator[Change] | Sequence[Change],
+        label: str | None = None,
     ) -> tuple[Event, ...]:
-        events = self._store.commit(meeting, changes)
+        events = self._store.commit(meeting, changes, label)
         self._publish(meeting, events)
         return events
 

@@ -198,7 +198,7 @@ class Queue:
 
     def _failed(self, meeting: str, error: BaseException) -> None:
         stage = error.stage if isinstance(error, StageError) else None
-        reason = error.reason if isinstance(error, StageError) else reason_of(error)
+        reason = reason_of(error)
         extra = {"meeting": meeting, "stage": stage, "reason": reason}
         cause = error.__cause__ if isinstance(error, AssistantError) else error
         log.error("a meeting failed", extra=extra, exc_info=cause)

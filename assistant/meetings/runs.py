@@ -16,13 +16,15 @@ from assistant.meetings.checkpoints import Checkpoints
 from assistant.meetings.files import drive
 from assistant.meetings.recorder import TRANSCRIPT, Recorder, effective
 from assistant.runner import Event
-from assistant.store import Change, MeetingRow, Note, Put, State, Store
+from assistant.store import Change, Forget, MeetingRow, Note, Put, State, Store
 from assistant.store.blobs import Blobs
 from assistant.transcripts import read_transcript
 from assistant.types import Provenance, Record, Segment, Speaker, StageRun
 
 WAVEFORM = "waveform.json"
 PLAYABLE = "playable.m4a"
+ACCEPTED = "minutes"
+"""The label of the step in which somebody took other minutes."""
 
 Commit = Callable[[str, Sequence[Change]], None]
 Observer = Callable[[Event], None]
@@ -85,7 +87,9 @@ class Runs:
         """
         row = self._store.meeting(meeting)
         state: dict[str, Any] = {"state": "processing", "run": row.run + 1, "eta": None}
-        self._commit(meeting, [State(state | {"reason": None, "failed_stage": None})])
+        # What it writes takes the place of what an undo would bring back.
+        begun = State(state | {"reason": None, "failed_stage": None})
+        self._commit(meeting, [begun, Forget(ACCEPTED)])
         path = self._recording(row)
         try:
             self._prepare(row, path, stop)

@@ -6,7 +6,7 @@
 tables. `database` connects and migrates.
 """
 
-from assistant.store.changes import Change, Drop, Note, Overlay, Put, State
+from assistant.store.changes import Change, Drop, Forget, Note, Overlay, Put, State
 from assistant.store.payloads import of_record as payload
 from assistant.store.records import KINDS
 from assistant.store.rows import Event, Hit, Listed, MeetingRow, Page, Proposal, Snapshot, Stored
@@ -17,6 +17,7 @@ __all__ = [
     "Change",
     "Drop",
     "Event",
+    "Forget",
     "Hit",
     "Listed",
     "MeetingRow",

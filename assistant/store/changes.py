@@ -55,10 +55,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An event that stands for itself. `payload` is JSON."""
+    """An event that stands for itself. `payload` is JSON, `before` what an undo tells instead."""
 
     type: str
     payload: Mapping[str, Any]
+    before: Mapping[str, Any] | None = None
 
 
-Change = Put | Drop | Overlay | State | Note
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Steps with this label can be undone, or done again, no longer."""
+
+    label: str
+
+
+Change = Put | Drop | Overlay | State | Note | Forget

@@ -9,14 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from assistant.errors import Conflict
-from assistant.store.changes import Overlay, Put
-from assistant.store.reading import AnyRow
-from assistant.store.records import key_of
+from assistant.store.changes import Change, Drop, Note, Overlay, Put, State
+from assistant.store.reading import AnyRow, known
+from assistant.store.records import Layers, key_of
 from assistant.store.tables import history
-from assistant.store.writing import Writing
+from assistant.store.writing import Key, Writing
 
-MACHINE = "machine"
-"""Marks a part of a step that changed what the machine wrote."""
+MACHINE, WRITTEN, STATE, NOTE = "machine", "written", "state", "note"
+"""Mark a part of a step: that it changed what the machine wrote, unless it was written again;
+that it put another record there, or none; what is known of the meeting; what was told."""
+PASSING = frozenset({"run", "proposal"})
+"""How the work on a meeting goes, which no undo takes back."""
 
 
 def edit(
@@ -54,6 +57,33 @@ def edit(
         _add(writing, label, steps)
 
 
+def commit(writing: Writing, label: str, changes: Sequence[Change]) -> None:
+    """Takes the machine's changes as one step that a person wanted.
+
+    Raises NotFound, InputError: as `Writing.apply`.
+    """
+    writing.prepare(changes)
+    steps: list[Sequence[Any]] = []
+    for change in changes:
+        match change:
+            case Put() | Drop():
+                key = key_of(change.record) if isinstance(change, Put) else (change.kind, change.id)
+                before = _written(writing.row(key))
+                writing.apply(change)
+                steps.append([*key, before, _written(writing.row(key)), WRITTEN])
+            case State(fields):
+                known_before = writing.state(fields.keys() - PASSING)
+                writing.apply(change)
+                after = writing.state(fields.keys() - PASSING)
+                steps.append(["meeting", "", known_before, after, STATE])
+            case Note(kind, payload, before_it) if before_it is not None:
+                writing.apply(change)
+                steps.append([kind, "", before_it, payload, NOTE])
+            case _:
+                writing.apply(change)
+    _add(writing, label, steps)
+
+
 def undo(writing: Writing) -> None:
     """Takes the last step back.
 
@@ -63,10 +93,7 @@ def undo(writing: Writing) -> None:
     if entry is None:
         raise Conflict("there is nothing to undo")
     for kind, name, before, after, *layer in reversed(json.loads(entry.overlays)):
-        if layer:
-            writing.rewrite((kind, name), before, after)
-        else:
-            writing.restore((kind, name), before)
+        _turn(writing, (kind, name), before, after, *layer)
     _mark(writing, entry, undone=True)
 
 
@@ -79,10 +106,7 @@ def redo(writing: Writing) -> None:
     if entry is None:
         raise Conflict("there is nothing to do again")
     for kind, name, before, after, *layer in json.loads(entry.overlays):
-        if layer:
-            writing.rewrite((kind, name), after, before)
-        else:
-            writing.restore((kind, name), after)
+        _turn(writing, (kind, name), after, before, *layer)
     _mark(writing, entry, undone=False)
 
 
@@ -90,6 +114,24 @@ def labels(connection: Connection, number: int) -> tuple[str | None, str | None]
     """What undo and redo would do to the meeting with that number."""
     last, following = (connection.execute(each(number)).first() for each in (_last, _next))
     return last.label if last else None, following.label if following else None
+
+
+def _turn(writing: Writing, key: Key, to: Any, now: Any, layer: str | None = None) -> None:
+    """Puts one part of a step to one of its two ends, from the other."""
+    if layer == MACHINE:
+        writing.rewrite(key, to, now)
+    elif layer == WRITTEN:
+        writing.put_back(key, *to)
+    elif layer == STATE:
+        writing.apply(State(known(to)))
+    elif layer == NOTE:
+        writing.apply(Note(key[0], to))
+    else:
+        writing.restore(key, to)
+
+
+def _written(row: Layers) -> tuple[str | None, str | None, int]:
+    return row.machine, row.node, row.run
 
 
 def _last(number: int) -> Select[Any]:

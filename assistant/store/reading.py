@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,14 @@ _DOCUMENTS: Mapping[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for kind in (Provenance, Style, Proposal)
 }
 _NOTICES = TypeAdapter(dict[str, tuple[str, ...]])
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "hotwords": tuple,
+    "warnings": tuple,
+    "provenance": lambda given: given and _DOCUMENTS[Provenance].validate_python(given),
+    "style": lambda given: _DOCUMENTS[Style].validate_python(given or {}),
+    "notices": lambda given: _NOTICES.validate_python(given or {}),
+    "proposal": lambda given: given and _DOCUMENTS[Proposal].validate_python(given),
+}
 _LAYERS = (
     records.c.kind,
     records.c.id,
@@ -60,17 +68,12 @@ def find(connection: Connection, meeting: str, lock: bool = False) -> AnyRow:
 
 def meeting_row(row: AnyRow) -> MeetingRow:
     """What is known of a meeting."""
-    fields = {name: value for name, value in row._mapping.items() if name != "number"}
-    provenance, proposal = fields["provenance"], fields["proposal"]
-    fields |= {
-        "hotwords": tuple(fields["hotwords"]),
-        "warnings": tuple(fields["warnings"]),
-        "provenance": provenance and _DOCUMENTS[Provenance].validate_python(provenance),
-        "style": _DOCUMENTS[Style].validate_python(fields["style"] or {}),
-        "notices": _NOTICES.validate_python(fields["notices"] or {}),
-        "proposal": proposal and _DOCUMENTS[Proposal].validate_python(proposal),
-    }
-    return MeetingRow(**fields)
+    return MeetingRow(**known({n: value for n, value in row._mapping.items() if n != "number"}))
+
+
+def known(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a meeting, out of its columns."""
+    return {name: _READ[name](value) if name in _READ else value for name, value in given.items()}
 
 
 def columns(fields: Mapping[str, Any]) -> dict[str, Any]:

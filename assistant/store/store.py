@@ -99,8 +99,13 @@ class Store:
         with self._read(meeting) as (_, row):
             return reading.meeting_row(row)
 
-    def commit(self, meeting: str, changes: Iterable[Change]) -> tuple[Event, ...]:
+    def commit(
+        self, meeting: str, changes: Iterable[Change], label: str | None = None
+    ) -> tuple[Event, ...]:
         """Takes changes in their order and gives the events that tell of them.
+
+        With a `label` they are one step that can be undone: records, what is known of the
+        meeting, and notes that say what was before.
 
         Raises:
             NotFound: no such meeting, or an overlay on a record that is not there.
@@ -108,6 +113,9 @@ class Store:
         """
         given = tuple(changes)
         with self._write(meeting) as writing:
+            if label is not None:
+                edits.commit(writing, label, given)
+                return writing.finish()
             writing.prepare(given)
             for change in given:
                 writing.apply(change)

@@ -167,7 +167,7 @@ history = Table(
     Column("number", Integer, primary_key=True),
     Column("label", String, nullable=False),
     Column("undone", Boolean, nullable=False),
-    # [[kind, id, overlay before, overlay after], [kind, id, before, after, "machine"], …]
+    # [[kind, id, overlay before, overlay after], [kind, id, before, after, layer], …] (edits.py)
     Column("overlays", Text, nullable=False),
 )
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from assistant.errors import InputError, NotFound
 from assistant.store import payloads, reading, saving
-from assistant.store.changes import REMOVED, Change, Drop, Note, Overlay, Put, State
+from assistant.store.changes import REMOVED, Change, Drop, Forget, Note, Overlay, Put, State
 from assistant.store.passages import TITLE, Passage
 from assistant.store.records import Layers, checked, dump, key_of
 from assistant.store.rows import Event, MeetingRow
+from assistant.store.tables import history
 from assistant.types import ActionItem, Record, Segment, Speaker
 
 Key = tuple[str, str]
@@ -89,6 +90,9 @@ class Writing:
                 self._set(fields)
             case Note(kind, payload):
                 self._tell(kind, payload)
+            case Forget(label):
+                ours = (history.c.meeting == self.number, history.c.label == label)
+                self.connection.execute(delete(history).where(*ours))
 
     def restore(self, key: Key, overlay: Mapping[str, Any] | None) -> None:
         """Puts an overlay in the place of the present one, even where no record is left."""
@@ -100,6 +104,15 @@ class Writing:
         if self.row(key).machine == after:
             row = replace(self.row(key), machine=before)
             self._settle(row, row.effective())
+
+    def put_back(self, key: Key, machine: str | None, node: str | None, run: int) -> None:
+        """Puts what the machine wrote once, by which node in which run, in the present's place."""
+        row = replace(self.row(key), machine=machine, node=node, run=run)
+        self._settle(row, row.effective())
+
+    def state(self, names: Iterable[str]) -> dict[str, Any]:
+        """What is known of the meeting under these names, as columns hold it."""
+        return reading.columns({name: getattr(self._meeting, name) for name in names})
 
     def row(self, key: Key) -> Layers:
         """A record's row as the changes so far leave it, empty where there is none."""

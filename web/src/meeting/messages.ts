@@ -27,6 +27,7 @@ export const en = {
   'meeting.step.by_speaker': 'edited lines by speaker',
   'meeting.step.keywords': 'edited keywords',
   'meeting.step.refuse': 'refused a name',
+  'meeting.step.minutes': 'minutes written again',
   'meeting.more': 'More',
   'meeting.export': 'Export',
   'meeting.exportWith': 'What the file holds',

@@ -27,6 +27,7 @@ export const zh: MeetingMessages = {
   'meeting.step.by_speaker': '修改各人要点',
   'meeting.step.keywords': '修改关键词',
   'meeting.step.refuse': '否定姓名',
+  'meeting.step.minutes': '重写纪要',
   'meeting.more': '更多',
   'meeting.export': '导出',
   'meeting.exportWith': '文件内容',
