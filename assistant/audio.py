@@ -74,7 +74,10 @@ def describe(path: Path) -> str:
         raise InputError(f"{path} could not be opened within {PROBE_TIMEOUT:.0f} s") from None
     text = done.stderr.decode(errors="replace")
     if "Input #0" not in text:
-        raise InputError(f"{path} is not a recording that ffmpeg can read: {last_word(text)}")
+        raise InputError(
+            f"{path} is not a recording that ffmpeg can read ({last_word(text)}): give sound, "
+            "video, or a transcript as .vtt, .srt, .txt or .json"
+        )
     if "misdetection possible" in text:
         raise InputError(f"{path} is not a recording: nothing in it says what kind of file it is")
     if not _AUDIO_STREAM.search(text):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
+from assistant.commands.setup import open_library
 from assistant.errors import ConfigError
 from assistant.store.blobs import Blobs
 
@@ -102,3 +105,26 @@ def test_files_are_there_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_used_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=f"recordings cannot be kept in {url}"):
         Blobs(url, tmp_path)
+
+
+class Unreachable(MemoryFileSystem):  # type: ignore[misc]
+    """An object store that does not answer; the errors of their libraries have no common base."""
+
+    protocol = "unreachable"
+
+    class EndpointError(Exception):
+        """As botocore's is."""
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        raise self.EndpointError(f"Could not connect to {path}")
+
+
+def test_an_object_store_out_of_reach_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsspec.register_implementation("unreachable", Unreachable, clobber=True)
+    monkeypatch.setenv("ASSISTANT_STORAGE", "unreachable://bucket/meetings")
+    with pytest.raises(ConfigError) as told:
+        open_library(tmp_path)
+    assert "Could not connect" in str(told.value)
+    assert "set ASSISTANT_STORAGE to a place that can be reached" in str(told.value)

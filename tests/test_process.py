@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import resource
@@ -123,6 +124,7 @@ class TestDemo:
             stages = {stage["stage"] for stage in minutes["provenance"]["stages"]}
             assert stages.isdisjoint({"speech", "asr", "speakers"})
             assert minutes["meeting"]["source"] == "transcript"
+            assert minutes["meeting"]["id"] == hashlib.sha256(talk.read_bytes()).hexdigest()[:12]
             assert len(minutes["speakers"]) == 3
             assert minutes["action_items"]
 
@@ -199,7 +201,7 @@ def test_bad_inputs_get_one_line_and_exit_code_2(tmp_path: Path, refusal: Refusa
     where = ("--out", out)
     assert "does not exist" in refusal("process", tmp_path / "none.mp3", *where)
     assert "is empty" in refusal("process", empty, *where)
-    assert "is not a recording" in refusal("process", notes, *where)
+    assert "or a transcript as .vtt" in refusal("process", notes, *where)
     assert "is a directory" in refusal("process", tmp_path, *where)
     assert "language 'xx' is unknown" in refusal("process", DEMO, "--language", "xx", *where)
     assert "format 'doc' is unknown" in refusal("process", DEMO, "--format", "doc", *where)

@@ -223,6 +223,8 @@ def test_who_saw_an_old_revision_is_shown_the_current_one(page: Page) -> None:
         "/segments/g1/merge": {},
     }.items():
         page.may_not(409, "POST", path, {**body, "revision": revision})
+    # The cut fitted what the person saw.
+    page.may_not(409, "POST", "/segments/g1/split", {"at": 100, "revision": revision})
     for path, change in {
         "/speakers/S1": {"name": "x"},
         "/action_items/a1": {"task": "x"},

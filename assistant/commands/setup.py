@@ -13,8 +13,9 @@ import filelock
 from assistant.commands.files import prepare
 from assistant.config import Environment, load_settings
 from assistant.engine import LocalEngine
-from assistant.errors import InputError
+from assistant.errors import ConfigError, InputError
 from assistant.models import Models
+from assistant.runner import caught
 from assistant.store import Store
 from assistant.store.blobs import Blobs
 from assistant.types import Meeting, Style
@@ -42,8 +43,21 @@ def open_library(data: Path | None) -> tuple[Store, Blobs, Path]:
     folder = (data or environment.data).resolve()
     prepare(folder)
     store = Store.open(environment.database or f"sqlite:///{folder / 'meetings.db'}")
-    blobs = Blobs(environment.storage or str(folder / "meetings"), folder / "cache")
-    return store, blobs, folder
+    return store, _blobs(environment.storage or str(folder / "meetings"), folder / "cache"), folder
+
+
+def _blobs(url: str, cache: Path) -> Blobs:
+    """Where recordings lie; each library of object stores has errors of its own."""
+    made: list[Blobs] = []
+    error = caught(lambda: made.append(Blobs(url, cache)))
+    if isinstance(error, Exception) and not isinstance(error, ConfigError):
+        raise ConfigError(
+            f"recordings cannot be kept in {url}: {str(error) or type(error).__name__}: set "
+            "ASSISTANT_STORAGE to a place that can be reached"
+        ) from error
+    if error is not None:
+        raise error
+    return made[0]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.errors import InputError, NotFound
+from assistant.errors import Conflict, InputError, NotFound
 from assistant.language.words import join, retimed, words_of
 from assistant.meetings import gist
 from assistant.meetings.naming import handed, named, refused
@@ -50,6 +50,7 @@ class Edits:
     Raises:
         NotFound: there is no such record.
         InputError: the change makes no sense.
+        Conflict: a segment to be split or merged was changed since it was seen.
     """
 
     def __init__(self, store: Store, meeting: str) -> None:
@@ -100,7 +101,7 @@ class Edits:
 
     def split(self, name: str, at: int, revision: int | None) -> Edit:
         """Two segments out of one; the second begins with the word at character `at`."""
-        stored, segment = self._segment(name)
+        stored, segment = self._segment(name, revision)
         words = words_of(segment)
         first = [w for w, end in zip(words, _ends(words, segment.text), strict=True) if end <= at]
         rest = words[len(first) :]
@@ -117,7 +118,7 @@ class Edits:
 
     def merge(self, name: str, revision: int | None) -> Edit:
         """A segment and the one after it as one; what rested on the second rests on both."""
-        stored, segment = self._segment(name)
+        stored, segment = self._segment(name, revision)
         following = self._after(segment)
         words = (*words_of(segment), *words_of(following))
         fields = _part(words, segment.start, max(segment.end, following.end))
@@ -198,9 +199,12 @@ class Edits:
         )
         return Edit("add_action_item", (_added(item),))
 
-    def _segment(self, name: str) -> tuple[Stored, Segment]:
+    def _segment(self, name: str, seen: int | None = None) -> tuple[Stored, Segment]:
         stored = self._store.record(self._meeting, "segment", name)
         assert isinstance(stored.record, Segment)
+        # What no longer fits because of it is not for the person to put right.
+        if seen is not None and seen != stored.revision:
+            raise Conflict(f"segment {name} was changed meanwhile: look at it again")
         if not stored.record.final:
             raise InputError("this is still being recognised: wait until it has settled")
         return stored, stored.record

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import Any
 from assistant import __version__, audio
 from assistant.engine import LocalEngine, LocalSession
 from assistant.errors import AssistantError, InputError
+from assistant.fetch import digest
 from assistant.graph import SOURCE, Graph
 from assistant.minutes import Records
 from assistant.runner import Event, Output, Passed
@@ -54,7 +54,8 @@ def open_input(path: Path, facts: Meeting | None = None) -> Input:
     audio.check(path)
     meeting = facts or Meeting(id="")
     unset = Meeting(id="")
-    own: dict[str, Any] = {"id": meeting.id or uuid.uuid4().hex[:12]}
+    # The same file has the same id every time, so calendars know its tasks again.
+    own: dict[str, Any] = {"id": meeting.id or digest(path)[:12]}
     if path.suffix.lower() in SUFFIXES:
         transcript = read_transcript(path)
         own |= {

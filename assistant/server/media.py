@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import mimetypes
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import FileResponse, JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
 
 from assistant.exports import FORMATS, Options
 from assistant.meetings.library import Meetings
 from assistant.server import shapes
 from assistant.server.meetings import MeetingId
-from assistant.server.problems import documented
+from assistant.server.problems import documented, problem
 
 TYPES = {
     ".flac": "audio/flac",
@@ -30,6 +33,28 @@ TYPES = {
 """Those that Python does not know everywhere, or by another name than browsers."""
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 UNCACHED = {"cache-control": "no-cache"}
+
+
+class Sound(FileResponse):
+    """A file, or a part of it; a range that it cannot give is refused with a problem document."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it."""
+        refused: list[Message] = []
+
+        async def told(message: Message) -> None:
+            if refused or message.get("status") in (400, 416):
+                refused.append(message)
+            else:
+                await send(message)
+
+        await super().__call__(scope, receive, told)
+        if refused:
+            headers = Headers(raw=refused[0]["headers"])
+            said = {k: v for k, v in headers.items() if k == "content-range"}
+            size = Path(self.path).stat().st_size
+            detail = f"no such range: ask for bytes=FIRST-LAST within {size} bytes"
+            await problem(refused[0]["status"], detail, headers=said)(scope, receive, send)
 
 
 def routes(meetings: Meetings) -> APIRouter:
@@ -63,16 +88,14 @@ def routes(meetings: Meetings) -> APIRouter:
         responses={
             200: {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}},
             206: {"description": "Partial Content"},
-            400: {"description": "Not a range", "content": {"text/plain": {}}},
-            416: {"description": "Range Not Satisfiable", "content": {"text/plain": {}}},
-            **documented(404, 422),
+            **documented(400, 404, 416, 422),
         },
     )
     def audio(meeting: MeetingId) -> FileResponse:
         """The recording, or a copy of its sound where browsers cannot play it."""
         path, suffix = meetings.recording(meeting)
         kind = TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
-        return FileResponse(path, media_type=kind, headers=UNCACHED)
+        return Sound(path, media_type=kind, headers=UNCACHED)
 
     @router.get(
         "/export",
