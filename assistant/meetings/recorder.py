@@ -13,7 +13,7 @@ from assistant.meetings.receipts import lines, mended
 from assistant.runner import Event, Output, Passed, Progress
 from assistant.store import Change, Drop, MeetingRow, Put, State, Store, Stored
 from assistant.store.records import TYPES
-from assistant.types import Notice, Record, Segment
+from assistant.types import Notice, Record, Segment, Speaker
 
 BATCH = 32
 """Records committed at once, so that a burst of them costs few transactions."""
@@ -69,6 +69,12 @@ class Recorder:
         self.again = len(segments) > len(self._provisional)
         """Whether an earlier run left segments."""
         self._awaited = set(self.givers(left)) if self.again else set()
+        self._named = frozenset(
+            stored.id
+            for stored in store.records(self._meeting, "speaker", hidden=True)
+            if stored.node == TRANSCRIPT and isinstance(stored.machine, Speaker)
+            if stored.machine.name
+        )
         self._notices = {n: told for n, told in row.notices.items() if n not in self._left}
         if self._notices != row.notices:
             self._changes.append(State({"notices": dict(self._notices)}))
@@ -114,6 +120,8 @@ class Recorder:
         self._commit(mended(self._store, self._meeting))
 
     def _put(self, stage: str, record: Record) -> None:
+        if isinstance(record, Speaker) and record.id in self._named:
+            return  # Whoever wrote the transcript knew better than what people are called in it.
         self._changes.append(Put(record, stage, self._run))
         if isinstance(record, Segment):
             if record.final:
