@@ -57,8 +57,11 @@ def tree(minutes: Minutes, options: Options) -> tuple[Document, Node]:
 
 
 def _lines(document: Document) -> Iterator[tuple[Kind, Line]]:
+    # Side by side, a point that only says the decision again is no news.
+    decided = {line.text.casefold() for line in document.decisions}
     for line in document.points:
-        yield "point", line
+        if line.text.casefold() not in decided:
+            yield "point", line
     for line in document.decisions:
         yield "decision", line
     labels = document.labels

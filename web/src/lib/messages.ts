@@ -92,6 +92,7 @@ export const en = {
   'stage.summary': 'Summarising',
   'stage.decisions': 'Finding decisions',
   'stage.action_items': 'Finding action items',
+  'stage.minutes': 'Writing the minutes',
 
   'upload.title': 'Adding {count} {recording|recordings}',
   'upload.waiting': 'Waiting for the others',
@@ -248,6 +249,7 @@ export const zh: Messages = {
   'stage.summary': '生成摘要',
   'stage.decisions': '提取决定',
   'stage.action_items': '提取待办事项',
+  'stage.minutes': '撰写纪要',
 
   'upload.title': '正在添加 {count} 个录音',
   'upload.waiting': '等待其他上传',

@@ -46,10 +46,11 @@ describe('groups', () => {
 })
 
 describe('stages', () => {
-  it('shows the first that is begun and not done', () => {
-    expect(working({ speech: 1, asr: 0.4, speakers: 0.2 })).toEqual({ stage: 'asr', done: 0.4 })
+  it('shows the one that the others wait for', () => {
+    expect(working({ speech: 0.9, speakers: 0.8, asr: 0.1, draft: 0.09, minutes: 0 })).toEqual({ stage: 'asr', done: 0.1 })
+    expect(working({ speech: 1, asr: 0.4, speakers: 0.2 })).toEqual({ stage: 'speakers', done: 0.2 })
     expect(working({ speech: 1, asr: 0, speakers: 0.2 })).toEqual({ stage: 'speakers', done: 0.2 })
-    expect(working({ speech: 1, asr: 0 })).toEqual({ stage: 'asr', done: 0 })
+    expect(working({ speech: 1, asr: 0 })).toEqual({ stage: 'asr', done: null })
     expect(working({ speech: 1 })).toBe(null)
   })
 

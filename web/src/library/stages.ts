@@ -4,14 +4,20 @@ import { t } from '../lib/i18n.svelte'
 
 export interface Working {
   stage: string
-  done: number
+  /** 0 to 1, null while nobody knows. */
+  done: number | null
 }
 
-/** The first stage begun and not done; stages of which nothing is known do not count. */
+/** Two stages that differ by less are as far as each other: one only waits for the other. */
+const ALIKE = 0.02
+
+/** The stage that the others wait for: of those begun and not done the one that is least far. */
 export function working(progress: Record<string, number>): Working | null {
   const open = Object.entries(progress).filter(([, done]) => done < 1)
-  const [stage, done] = open.find(([, part]) => part > 0) ?? open[0] ?? []
-  return stage === undefined || done === undefined ? null : { stage, done }
+  const [first, ...others] = open.filter(([, done]) => done > 0)
+  if (!first) return open[0] ? { stage: open[0][0], done: null } : null
+  const [stage, done] = others.reduce((slow, each) => (each[1] < slow[1] - ALIKE ? each : slow), first)
+  return { stage, done }
 }
 
 /** What a stage does, for people; those of a person's own pipeline keep the name they gave. */
