@@ -22,11 +22,12 @@ SETTLED = any_of(
     r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
     r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
     r"we(?:'re| are) (?:going with|sticking with|dropping|keeping|not doing)"
-    r"|let's (?:go|stick) with"
+    r"|let's (?:go with|stick (?:with|to))|not up for discussion"
+    r"|(?:is|are|it's|they're) (?:hereby )?(?:approved|adopted|carried)\b|(?:we|to) award it to\b"
     r"|(?<!if )(?<!when )(?<!do )(?<!should )(?<!could )we (?:go|stick) with",
     r"(?:^|(?<=okay, )|(?<=so, ))(?:the |our )?next (?:meeting|call|session|one)"
     r"(?:'s| is| will be|,) .*(?:day|o'clock|th)\b",
-    r"we(?:'ll| will) (?:go|stick) with|let's make it\b|let's make that (?:a|the)\b",
+    r"we(?:'ll| will) (?:go with|stick (?:with|to))|let's make it\b|let's make that (?:a|the)\b",
     r"decision made|job done|let's do (?:that|it)\b|new rule|from now on",
     r"what we(?: did| have)? agreed? (?:is|on)",
     start=r"\b",
@@ -58,7 +59,7 @@ INFERRED = any_of(
     r"(?=\S+(?: \S+){3,12}$)",
     start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
 )
-CLINCHED = any_of(r"\b\w+ it is[.!]?$", r"^(?:\w+,? ){1,9}then[.!]?$")
+CLINCHED = any_of(r"\b\w+ it is(?:[.!]?$|, )", r"^(?:\w+,? ){1,9}then[.!]?$")
 RESOLVED = any_of(
     rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
     r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can|could|should|had|did"

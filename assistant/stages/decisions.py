@@ -134,7 +134,7 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
         support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
-        support = support or _assents_before(spoken, at, acts)
+        support = support or _assents_before(spoken, at, acts) or _granted(spoken, at, acts)
     elif acts.clinched.search(s.text) and _sums_up(spoken, at, acts):
         support = _assents_before(spoken, at, acts) or _reply(spoken, at, acts.agreed, acts)
     elif acts.resolved.search(s.text) and not acts.commitment.search(s.text):
@@ -191,6 +191,14 @@ def _assents_before(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Se
         words = set(re.findall(r"\w+", s.text.lower())) - COMMON
         agreed += [b for b in near if words & set(re.findall(r"\w+", b.text.lower()))]
     return tuple(b for b in agreed if not _asks(b))[-1:]
+
+
+def _granted(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
+    """What somebody else just stated, where the conclusion opens with its own "fine"."""
+    s = spoken[at]
+    before = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1]
+    opened = acts.lead.search(s.text) or _opens(spoken, at)
+    return tuple(before[-1:]) if opened and before and not _asks(before[-1]) else ()
 
 
 def _restates(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
