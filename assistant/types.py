@@ -49,8 +49,9 @@ class Meeting:
     """What is known of a meeting before any audio is heard.
 
     `language` is an ISO 639-1 code or "auto". `speakers` is the number of people if known.
-    `hotwords` are names and terms worth recognising. `date` is the day that relative due
-    dates resolve from. `duration` is the length in seconds if known beforehand.
+    `hotwords` are names and terms worth recognising. `people` are the names of people who are
+    known from elsewhere, who may be here or not. `date` is the day that relative due dates
+    resolve from. `duration` is the length in seconds if known beforehand.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Meeting:
     language: str = "auto"
     speakers: int | None = None
     hotwords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     source: str = "upload"
     duration: float | None = None
     style: Style = Style()

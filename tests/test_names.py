@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from assistant.language.mentions import mentions, people
+from assistant.language.mentions import mentions
 from assistant.language.sentences import split_segments
+from assistant.language.spellings import is_doubtful, known_as, people
+from assistant.language.words import spread
 from assistant.stages.names import FromTalk
-from assistant.types import Speaker, Suggestion
+from assistant.types import Segment, Speaker, Suggestion
 from tests.talk import heard, meeting, talk
 
 
@@ -171,6 +174,80 @@ def test_hotwords_say_how_a_name_is_written() -> None:
     stage = FromTalk(replace(meeting(), hotwords=("Tomas",)))
     lines = talk("S1: Thomas, can you take that?", "S2: Sure, I can.")
     assert [s.name for s in heard(stage, lines)] == ["Tomas"]
+
+
+def recognised(probability: float | None, *lines: str, language: str = "en") -> list[Segment]:
+    """What a recogniser wrote, every word of it that probable."""
+    return [
+        replace(
+            s,
+            words=tuple(replace(w, confidence=probability) for w in spread(s.text, s.start, s.end)),
+        )
+        for s in talk(*lines, language=language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "probability", "given"),
+    [
+        ("Thomas", 0.7, None),
+        ("Thomas", 0.95, "Thomas"),
+        ("Thomas", None, "Thomas"),
+        ("Priya", 0.5, "Priya"),
+        ("Farjo", 0.7, None),
+        ("Farjo", 0.95, "Farjo"),
+    ],
+)
+def test_a_spelling_in_doubt_is_only_suggested(
+    name: str, probability: float | None, given: str | None
+) -> None:
+    lines = [f"S1: {name}, can you take that?", "S2: Sure.", f"S1: Great. Thank you, {name}."]
+    (speaker,) = heard(FromTalk(meeting()), recognised(probability, *lines))
+    assert (speaker.id, speaker.name) == ("S2", given)
+    assert given or (speaker.suggestion and speaker.suggestion.name == name)
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"people": ("Tomas Novak", "Helena")}, "Tomas"),
+        ({"people": ("Tamsin", "Theo")}, None),
+        ({"people": ("Tomas", "Tomasz")}, None),
+        ({"title": "Sync with Tomas"}, "Tomas"),
+        ({"hotwords": ("Tomas",)}, "Tomas"),
+    ],
+)
+def test_people_who_are_known_say_how_a_name_is_written(
+    facts: dict[str, Any], name: str | None
+) -> None:
+    stage = FromTalk(replace(meeting(), **facts))
+    lines = recognised(0.7, "S1: Thomas, can you take that?", "S2: Sure, I can.")
+    assert [s.name for s in heard(stage, lines)] == [name]
+    # What was heard clearly is somebody of that very name, unless he is to be here.
+    stage = FromTalk(replace(meeting(), **facts))
+    lines = recognised(0.95, "S1: Thomas, can you take that?", "S2: Sure, I can.")
+    assert [s.name for s in heard(stage, lines)] == ["Tomas" if "hotwords" in facts else "Thomas"]
+
+
+def test_the_likelier_of_two_spellings() -> None:
+    first = recognised(0.3, "S1: 周行，你能加一个图吗？", "S2: 可以。", language="zh")
+    lines = talk("S1: 周航，你有没有时间先做一个？", "S2: 有。", language="zh")
+    words = tuple(replace(w, confidence=0.9) for w in spread(lines[0].text, 10.0, 14.5))
+    later = [
+        replace(s, id=f"h{n}", start=10 + n, end=11 + n, words=words * (n == 0))
+        for n, s in enumerate(lines)
+    ]
+    assert [s.name for s in heard(FromTalk(meeting("zh")), [*first, *later])] == ["周航"]
+
+
+def test_names_of_one_sound() -> None:
+    assert people(["Maria", "Maria", "Mario"])["Mario"] == "Mario"
+    assert people(["张工", "张工", "章工"])["章工"] == "张工"
+    assert people(["Coffee", "Kofi"], (), {"Coffee": 0.6, "Kofi": 0.9})["Coffee"] == "Kofi"
+    assert is_doubtful("Peter", 0.5)
+    assert not is_doubtful("Emil", 0.5)  # Emily and Emilia sound otherwise.
+    assert known_as("Peter", ["Piotr", "Petra"]) == "Piotr"
+    assert known_as("章工", ["张工"]) == "张工"
 
 
 def test_where_names_stand() -> None:

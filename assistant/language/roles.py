@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.mentions import EARLY, TELLING, is_given_name
+from assistant.language.mentions import EARLY, TELLING
 from assistant.language.sentences import Sentence
+from assistant.language.spellings import is_given_name
 
 BRIEF = 3
 """Words up to which a turn may be no more than a sign of listening."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.mentions import mentions, people
+from assistant.language.mentions import Mention, mentions
 from assistant.language.roles import absence, presence, turns_of, weights_at
 from assistant.language.sentences import Sentence, split_segments
+from assistant.language.spellings import is_doubtful, known_as, people, probabilities
 from assistant.stages.said import Said
 from assistant.types import Meeting, Segment, Speaker, Suggestion
 
@@ -30,12 +32,15 @@ class FromTalk:
     most and a name one voice, or nobody's here: the probabilities of such a matching, by belief
     propagation (Williams and Lau 2014, "Approximate evaluation of marginal association
     probabilities"). A name is given from `sure` on and suggested from `likely` on: a wrong name
-    is worse than none.
+    is worse than none. So it is only suggested too where it may be spelt otherwise (see
+    `language.spellings`), unless the meeting's hot words, its title or people known from
+    elsewhere say how.
     """
 
     def __init__(self, meeting: Meeting, sure: float = 0.7, likely: float = 0.5) -> None:
         self._language = meeting.language
         self._hotwords = meeting.hotwords
+        self._known = (*meeting.people, *re.findall(r"[A-Z]\w+", meeting.title))
         self._sure = sure
         self._likely = likely
         self._said = Said()
@@ -53,19 +58,38 @@ class FromTalk:
             if segment.speaker is not None:
                 talk[segment.speaker] += segment.end - segment.start
         sentences = split_segments(segments, self._language)
-        for voice, found in sorted(self._found(sentences).items()):
+        said = mentions(sentences)
+        written, doubtful = self._spelt(said, segments)
+        for voice, found in sorted(self._found(sentences, said, written).items()):
             seconds = round(talk[voice], 3)
-            if found.confidence >= self._sure:
+            if found.confidence >= self._sure and found.name not in doubtful:
                 yield Speaker(voice, found.name, seconds)
             elif found.confidence >= self._likely:
                 yield Speaker(voice, None, seconds, found)
 
-    def _found(self, sentences: Sequence[Sentence]) -> dict[str, Suggestion]:
-        """The likeliest name of each voice."""
-        said = mentions(sentences)
+    def _spelt(
+        self, said: Sequence[Mention], segments: Sequence[Segment]
+    ) -> tuple[dict[str, str], set[str]]:
+        """Each name as it is written best, and which of these may well be written otherwise."""
+        heard = probabilities(segments, {m.name for m in said})
+        heads = people((m.name for m in said), self._hotwords, heard)
+        best = {head: head for head in heads.values()}
+        doubtful = set()
+        for head in best:
+            if head in self._hotwords or not is_doubtful(head, heard.get(head)):
+                continue
+            if known := known_as(head, self._known):
+                best[head] = known
+            else:
+                doubtful.add(head)
+        return {name: best[head] for name, head in heads.items()}, doubtful
+
+    def _found(
+        self, sentences: Sequence[Sentence], said: Sequence[Mention], heads: Mapping[str, str]
+    ) -> dict[str, Suggestion]:
+        """The likeliest name of each voice, as `heads` say to write it."""
         turns = turns_of(sentences)
         voices = sorted({turn.speaker for turn in turns if turn.speaker is not None})
-        heads = people((m.name for m in said), self._hotwords)
         names = sorted({heads[m.name] for m in said})
         if not names or not voices:
             return {}
