@@ -38,7 +38,7 @@ def write_minutes(
     named = Lines(lines(store, meeting, hidden=True), run)
     puts: list[Put] = []
     if segments:
-        with engine.open(store.meeting(meeting).facts(), text) as session:
+        with engine.open(store.facts(meeting), text) as session:
             stop.watch(session)
             feed = ((source, segment) for segment in segments for source in text.sources)
             for event in drive(session, feed):

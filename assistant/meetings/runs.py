@@ -109,7 +109,7 @@ class Runs:
         recorder = Recorder(self._store, row, commit, checkpoints, whole, left)
 
         def session(graph: Graph) -> tuple[StageRun, ...]:
-            with self._engine.open(row.facts(), graph) as opened:
+            with self._engine.open(self._store.facts(row.id), graph) as opened:
                 stop.watch(opened)
                 for event in drive(opened, self._feed(row, path, whole, graph)):
                     recorder.take(event)

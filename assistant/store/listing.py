@@ -57,6 +57,23 @@ def listed(
     )
 
 
+def people(connection: Connection) -> tuple[str, ...]:
+    """The names that persons gave to speakers, of all meetings, in the order of the alphabet."""
+    table = records.c
+    query = (
+        select(table.id, table.machine, table.overlay)
+        .join_from(meetings, records, table.meeting == meetings.c.number)
+        .where(table.kind == "speaker", table.present, table.overlay.is_not(None))
+    )
+    named = set[str]()
+    for name, machine, overlay in connection.execute(query):
+        layers = Layers.read("speaker", name, machine, overlay)
+        speaker = layers.effective()
+        if isinstance(speaker, Speaker) and speaker.name and "name" in layers.edited:
+            named.add(speaker.name)
+    return tuple(sorted(named))
+
+
 def _number(cursor: str) -> int:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _LONGEST_CURSOR):
         raise InputError("the cursor should be one that a page of this list gave")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import MappingProxyType
 
 from sqlalchemy import Connection, delete, insert, select
@@ -98,6 +99,15 @@ class Store:
         """What is known of a meeting. Raises NotFound."""
         with self._read(meeting) as (_, row):
             return reading.meeting_row(row)
+
+    def facts(self, meeting: str) -> Meeting:
+        """A meeting as the graph knows it, with the people whom persons named in any meeting.
+
+        Raises NotFound.
+        """
+        with self._read(meeting) as (connection, row):
+            people = listing.people(connection)
+            return replace(reading.meeting_row(row).facts(), people=people)
 
     def commit(
         self, meeting: str, changes: Iterable[Change], label: str | None = None
