@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.stages.action_items import SpeechActs
 from assistant.stages.names import FromTalk
-from assistant.types import ActionItem, Meeting, Segment, Speaker
+from assistant.types import ActionItem, Meeting, Segment, Speaker, Suggestion
 from tests.talk import heard, meeting, talk
 
 DEV = Path(__file__).parent.parent.parent / "shared" / "data" / "meetings"
@@ -132,6 +133,28 @@ def test_a_known_voice_owns_what_its_name_is_given() -> None:
     stage = SpeechActs(meeting())
     assert list(stage.push(Speaker("S2", "Nina"))) == []
     assert [i.owner for i in heard(stage, segments)] == ["S2"]
+
+
+@pytest.mark.parametrize(
+    ("known", "owner"),
+    [
+        (Speaker("S2", "Tomas"), "S2"),
+        (Speaker("S2", None, 0.0, Suggestion("Thomas", 0.9)), "S2"),
+        (Speaker("S2", None, 0.0, Suggestion("Thomas", 0.6)), "Thomas"),
+        (Speaker("S2", "Helena"), "Thomas"),
+    ],
+)
+def test_however_the_name_of_a_voice_is_spelt(known: Speaker, owner: str) -> None:
+    segments = talk("S1: Thomas, is that okay?", "S2: Yes.", "S1: Thomas will prepare the slides.")
+    stage = SpeechActs(meeting())
+    assert list(stage.push(known)) == []
+    assert [i.owner for i in heard(stage, segments)] == [owner]
+
+
+def test_a_hot_word_is_how_an_owner_is_written() -> None:
+    segments = talk("S1: Thomas, is that okay?", "S2: Yes.", "S1: Thomas will prepare the slides.")
+    stage = SpeechActs(replace(meeting(), hotwords=("Tomas",)))
+    assert [i.owner for i in heard(stage, segments)] == ["Tomas"]
 
 
 def test_a_recap_adds_a_receipt_and_no_item() -> None:

@@ -9,6 +9,7 @@ from assistant.language.address import names_in_use
 from assistant.language.languages import SPEECH_ACTS
 from assistant.language.ledger import Ledger
 from assistant.language.sentences import split_segments
+from assistant.language.spellings import people
 from assistant.language.tasks import State, Task
 from assistant.stages.said import Said
 from assistant.types import ActionItem, Meeting, Segment, Speaker
@@ -21,26 +22,35 @@ class SpeechActs:
     """Follows each task from the request or promise to its owner and day.
 
     `least` is the confidence from which a task is written down. Names given to voices
-    elsewhere (`Speaker` items) let a person called by name be known as a speaker.
+    elsewhere (`Speaker` items) let a person called by name be known as a speaker, however the
+    name is spelt; so does a name that is only suggested, if it is as sure as `sure`: its
+    spelling is in doubt then, not whose it is.
     """
 
-    def __init__(self, meeting: Meeting, least: float = 0.5) -> None:
+    def __init__(self, meeting: Meeting, least: float = 0.5, sure: float = 0.7) -> None:
         self._meeting = meeting
         self._least = least
+        self._sure = sure
         self._said = Said()
         self._voices: dict[str, str] = {}
+        self._likely: dict[str, str] = {}
 
     def push(self, item: Segment | Speaker) -> Iterator[ActionItem]:
         if isinstance(item, Segment):
             self._said.add(item)
         elif item.name is not None:
             self._voices[item.name] = item.id
+        elif item.suggestion is not None and item.suggestion.confidence >= self._sure:
+            self._likely[item.suggestion.name] = item.id
         yield from ()
 
     def finish(self) -> Iterator[ActionItem]:
         segments = self._said.take()
         sentences = split_segments(segments, self._meeting.language)
-        names = dict.fromkeys(names_in_use(sentences)) | self._voices
+        voices = self._likely | self._voices
+        written = people(names_in_use(sentences), (*self._meeting.hotwords, *voices))
+        names = {name: voices.get(right) for name, right in written.items()} | voices
+        owners = {name: voice or written[name] for name, voice in names.items()}
         ledger = Ledger(self._meeting.date, names)
         for sentence in sentences:
             ledger.hear(sentence)
@@ -51,7 +61,7 @@ class SpeechActs:
                 id=f"a{number}",
                 task=_instruction(task, called),
                 segments=tuple(task.segments),
-                owner=task.owner or (self._voices.get(task.name, task.name) if task.name else None),
+                owner=task.owner or (task.name and owners.get(task.name, task.name)),
                 due=task.due.day if task.due else None,
                 due_text=task.due.text if task.due else None,
                 confidence=_confidence(task),
