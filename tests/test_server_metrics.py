@@ -72,7 +72,8 @@ def test_failures(server: Server, tmp_path: Path) -> None:
     counted(server, "failed", 1)
     line = next(line for line in server.logged() if line["message"] == "a meeting failed")
     assert (line["level"], line["meeting"], line["stage"]) == ("ERROR", meeting, "asr")
-    assert "no such thing" in line["reason"]
+    assert "an unexpected ValueError" in line["reason"]
+    assert "ValueError: no such thing" in line["exc_info"]
 
 
 def test_the_log_names_the_meeting(server: Server) -> None:

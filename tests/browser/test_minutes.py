@@ -155,7 +155,11 @@ def test_old_and_new_stand_side_by_side_until_somebody_decides(
     expect(page.get_by_text("The old minutes stay")).to_be_visible()
     assert canned.minutes(meeting)["summary"] == before["summary"]
     write(page, "Few, long")
+    other = opened(pages, canned, meeting)
+    other.get_by_role("button", name="Compare").click()
     dialog.get_by_role("button", name="Use the new ones").click()
+    # What is used already cannot be used again there.
+    expect(other.get_by_role("dialog")).to_have_count(0)
     expect(part(page, "Overview")).to_contain_text("written by Thursday.")
     expect(part(page, "Chapters").get_by_role("listitem")).to_have_count(1)
     after = canned.minutes(meeting)
@@ -163,6 +167,13 @@ def test_old_and_new_stand_side_by_side_until_somebody_decides(
     assert texts == ["The release is on Monday.", "Customers get a letter."]
     page.get_by_role("button", name="Write again").click()
     expect(page.get_by_role("radio", name="Few, long")).to_be_checked()
+    page.keyboard.press("Escape")
+    other.get_by_role("button", name="Undo: minutes written again").click()
+    for each in (page, other):
+        expect(part(each, "Overview")).to_contain_text("on its way.")
+        expect(each.get_by_role("button", name="Redo: minutes written again")).to_be_enabled()
+    page.get_by_role("button", name="Undo: edited decision").click()
+    expect(part(other, "Decisions")).to_contain_text("We release on Monday.")
 
 
 def test_minutes_that_cannot_be_written_say_why(
