@@ -1,3 +1,5 @@
+import { t } from '../lib/i18n.svelte'
+
 /** What a key does in the library; fields keep their keys, and open menus stop theirs. */
 export type Command = 'search' | 'next' | 'previous' | 'rename' | 'delete' | 'record' | 'help'
 
@@ -25,4 +27,19 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, target }: Stroke): Co
   if (ctrlKey || metaKey || altKey) return null
   if ((target as Partial<Element> | null)?.closest?.('input, textarea, select, [contenteditable], [popover]')) return null
   return COMMANDS[key.length === 1 ? key.toLowerCase() : key] ?? null
+}
+
+/** What there is, for people. */
+export function shortcuts(): [string, ...string[]][] {
+  return [
+    [t('keys.search'), '/'],
+    [t('keys.clear'), 'Esc'],
+    [t('keys.move'), 'J', 'K', '↓', '↑'],
+    [t('keys.open'), 'Enter'],
+    [t('keys.rename'), 'F2'],
+    [t('keys.delete'), 'Delete'],
+    [t('keys.record'), 'R'],
+    [t('keys.paste'), 'Ctrl V'],
+    [t('keys.help'), '?'],
+  ]
 }

@@ -10,6 +10,7 @@ it.each([
   ['k', 'pause'],
   ['/', 'search'],
   ['ArrowUp', 'previous'],
+  ['m', 'minutes'],
   ['x', null],
 ])('%s', (key, command) => {
   expect(stroke(key)).toBe(command)
@@ -25,6 +26,7 @@ it('tells undo from redo and from z', () => {
 it('goes both ways through hits', () => {
   expect(stroke('n')).toBe('nextHit')
   expect(stroke('N', { shiftKey: true })).toBe('previousHit')
+  expect(stroke('?', { shiftKey: true })).toBe('help')
 })
 
 it('leaves the browser its own', () => {

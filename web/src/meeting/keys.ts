@@ -1,3 +1,5 @@
+import { t } from '../lib/i18n.svelte'
+
 /** What a key does in the meeting view; text fields and open menus keep their own keys. */
 export type Command =
   | 'toggle'
@@ -14,6 +16,9 @@ export type Command =
   | 'edit'
   | 'undo'
   | 'redo'
+  | 'minutes'
+  | 'transcript'
+  | 'help'
 
 export interface Stroke {
   key: string
@@ -35,6 +40,9 @@ const PLAIN: Record<string, Command> = {
   '/': 'search',
   n: 'nextHit',
   e: 'edit',
+  m: 'minutes',
+  t: 'transcript',
+  '?': 'help',
 }
 
 export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): Command | null {
@@ -45,7 +53,7 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): 
     return letter === 'y' && !shiftKey ? 'redo' : null
   }
   if (letter === 'n' && shiftKey) return 'previousHit'
-  if (shiftKey && key !== '/') return null
+  if (shiftKey && key !== '/' && key !== '?') return null
   return PLAIN[letter] ?? null
 }
 
@@ -56,4 +64,22 @@ export function keeps(target: EventTarget | null, command: Command): boolean {
   const moves = ['left', 'right', 'previous', 'next']
   if (moves.includes(command)) return target.closest('[role=slider], [role=tablist]') !== null
   return command === 'toggle' && target.closest('button, a, summary, input') !== null
+}
+
+/** What there is, for people. */
+export function shortcuts(): [string, ...string[]][] {
+  return [
+    [t('meeting.key.play'), '␣', 'K'],
+    [t('meeting.key.skip', { seconds: 10 }), 'J', 'L'],
+    [t('meeting.key.skip', { seconds: 5 }), '←', '→'],
+    [t('meeting.key.step'), '↑', '↓'],
+    [t('meeting.key.transcript'), 'T'],
+    [t('meeting.key.minutes'), 'M'],
+    [t('keys.search'), '/'],
+    [t('meeting.key.hits'), 'N', '⇧ N'],
+    [t('meeting.key.edit'), 'E'],
+    [t('meeting.undo'), 'Ctrl Z'],
+    [t('meeting.redo'), 'Ctrl ⇧ Z'],
+    [t('keys.help'), '?'],
+  ]
 }

@@ -235,6 +235,14 @@ export const en = {
   'meeting.node.summary': 'Summary',
   'meeting.node.decisions': 'Decisions',
   'meeting.node.action_items': 'Action items',
+  'meeting.node.minutes': 'Minutes',
+  'meeting.key.play': 'Play and pause',
+  'meeting.key.skip': '{seconds} seconds back and forward',
+  'meeting.key.step': 'Previous and next segment',
+  'meeting.key.transcript': 'To the transcript',
+  'meeting.key.minutes': 'To the minutes',
+  'meeting.key.hits': 'Next and previous place found',
+  'meeting.key.edit': 'Edit the segment',
 } as const
 
 export type MeetingMessages = Record<keyof typeof en, string>

@@ -233,4 +233,12 @@ export const zh: MeetingMessages = {
   'meeting.node.summary': '摘要',
   'meeting.node.decisions': '决定',
   'meeting.node.action_items': '待办事项',
+  'meeting.node.minutes': '纪要',
+  'meeting.key.play': '播放、暂停',
+  'meeting.key.skip': '后退、前进 {seconds} 秒',
+  'meeting.key.step': '上一段、下一段',
+  'meeting.key.transcript': '转到文字记录',
+  'meeting.key.minutes': '转到纪要',
+  'meeting.key.hits': '下一处、上一处匹配',
+  'meeting.key.edit': '编辑该段落',
 }

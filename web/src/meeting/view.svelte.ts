@@ -19,6 +19,8 @@ export class View {
 
   /** A segment that is to be shown, anew with each object. */
   spot = $state.raw<{ segment: string } | null>(null)
+  /** Whether the keys are listed. */
+  help = $state(false)
   /** Whether what was said so far is told to who came late: since a time of the meeting. */
   catching = $state<{ since: number } | null>(null)
 
