@@ -60,10 +60,10 @@ class Meeting:
     language: str = "auto"
     speakers: int | None = None
     hotwords: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
     source: str = "upload"
     duration: float | None = None
     style: Style = Style()
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
