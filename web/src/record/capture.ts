@@ -21,8 +21,9 @@ export class Capture {
   #context: AudioContext | null = null
   #ear: AudioWorkletNode | null = null
 
-  has(place: Place): boolean {
-    return this.#sources.has(place)
+  /** The places that are heard, the microphone first. */
+  get places(): Place[] {
+    return ([MIC, TAB] as const).filter((place) => this.#sources.has(place))
   }
 
   /** Listens to a stream in a place, instead of what was there. */

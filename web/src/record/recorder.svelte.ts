@@ -1,7 +1,7 @@
 /** A meeting being recorded by this tab, whatever view it shows. */
 import { t } from '../lib/i18n.svelte'
 import { toast } from '../lib/toasts.svelte'
-import { TAB, type Capture, type Place } from './capture'
+import type { Capture, Place } from './capture'
 import { claim, claimed, lightScreen } from './holds'
 import { ELSEWHERE, Line, STOPPED } from './line'
 import { now } from './now.svelte'
@@ -11,7 +11,7 @@ import './say'
 import { Drawer, everyKept, forget, keep, kept, type Kept } from './shelf'
 import type { Taken } from './worklet'
 
-/** Recording; paused by a person, or because a source is gone; finishing: what is left is sent. */
+/** Recording; paused by a person, or because no source is left; finishing: what is left is sent. */
 export type Phase = 'recording' | 'paused' | 'lost' | 'finishing' | 'refused'
 
 /** Pieces of silence sent into a pause, so that the last words settle. */
@@ -32,11 +32,12 @@ export class Recorder {
   /** Whether the browser keeps what is recorded if the tab is closed. */
   safe = $state(true)
   levels = $state.raw<readonly number[]>([0, 0])
+  /** The source that went away last, until others are chosen. */
   lost = $state<Place | null>(null)
   /** Why the server takes no more, when it takes no more. */
   refusal = $state.raw<{ code: number; reason: string } | null>(null)
-  /** How many sources are heard. */
-  sources = $state(1)
+  /** The sources that are heard. */
+  places = $state.raw<readonly Place[]>([])
   readonly #outbox: Outbox
   readonly #line: Line
   readonly #release: (() => void)[]
@@ -64,7 +65,7 @@ export class Recorder {
     this.#capture = capture
     capture.layOut(this.channels)
     capture.mute(false)
-    this.sources = capture.has(TAB) ? 2 : 1
+    this.places = capture.places
     capture.ontaken = (taken) => this.#take(taken)
     capture.onlost = (place) => this.#lose(place)
     this.lost = null
@@ -123,8 +124,11 @@ export class Recorder {
 
   #lose(place: Place): void {
     this.lost = place
+    this.places = this.#capture?.places ?? []
+    if (this.places.length) return
+    const before = this.phase
     this.phase = 'lost'
-    this.#rest()
+    if (before === 'recording') this.#rest()
   }
 
   /** A pause: nothing is heard, and a second of silence follows the last words. */

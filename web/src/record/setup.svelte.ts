@@ -7,8 +7,10 @@ import { canHear, canShare, KINDS, microphones, openMicrophone, openTab, SourceE
 export class Setup {
   kind = $state<Kind>(canShare() ? (KINDS.find((kind) => kind === stored('record.source')) ?? 'mic') : 'mic')
   apart = $state(stored('record.apart') === 'yes')
-  device = $state(stored('record.device') ?? '')
   devices = $state.raw<readonly MediaDeviceInfo[]>([])
+  #device = $state(stored('record.device') ?? '')
+  /** The microphone that is chosen; the usual one ('') while that is not plugged in. */
+  readonly device = $derived(this.devices.some(({ deviceId }) => deviceId === this.#device) ? this.#device : '')
   levels = $state.raw<readonly number[]>([0, 0])
   open = $state<Record<Place, boolean>>({ [MIC]: false, [TAB]: false })
   asking = $state(false)
@@ -25,7 +27,7 @@ export class Setup {
     this.#capture.ontaken = ({ levels }) => (this.levels = levels)
     this.#capture.onlost = (place) => this.#lost(place)
     if (!canHear()) this.why = { [MIC]: 'insecure', [TAB]: 'insecure' }
-    else navigator.mediaDevices.addEventListener('devicechange', () => void this.#list(), { signal })
+    else navigator.mediaDevices.addEventListener('devicechange', () => void this.#changed(), { signal })
     void this.#whenAllowed(signal)
   }
 
@@ -45,7 +47,7 @@ export class Setup {
   }
 
   use(device: string): void {
-    this.device = device
+    this.#device = device
     store('record.device', device || null)
     this.#drop(MIC)
     void this.hear()
@@ -58,7 +60,7 @@ export class Setup {
     this.asking = true
     await this.#connect(
       MIC,
-      () => openMicrophone(this.device || null, this.kind === 'both'),
+      () => openMicrophone(this.#device || null, this.kind === 'both'),
       () => asked === this.#asked,
     )
     this.asking = false
@@ -107,6 +109,12 @@ export class Setup {
   #lost(place: Place): void {
     this.open = { ...this.open, [place]: false }
     if (place === MIC) void this.hear()
+  }
+
+  /** A microphone that was missing is heard as soon as it is there. */
+  async #changed(): Promise<void> {
+    await this.#list()
+    if (this.why[MIC] === 'none' && this.devices.length) await this.hear()
   }
 
   async #list(): Promise<void> {
