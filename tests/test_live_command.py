@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
-from assistant.commands.source import Backlog
+from assistant import audio
+from assistant.commands.source import Backlog, Source
 from assistant.commands.spoken import CLEAR, Spoken
+from assistant.types import SAMPLE_RATE
 from tests.live import CONFIG, TEXTS
 from tests.recordings import tone, write_wav
 from tests.server import PATIENCE, Server, running
@@ -23,9 +25,11 @@ from tests.test_live import said
 
 
 @contextmanager
-def calling(*arguments: object, token: str = "") -> Iterator[subprocess.Popen[str]]:
+def calling(
+    *arguments: object, token: str = "", **variables: str
+) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "assistant", "live", *map(str, arguments)]
-    env = {**os.environ, "ASSISTANT_TOKEN": token}
+    env = {**os.environ, "ASSISTANT_TOKEN": token, **variables}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
     ) as process:
@@ -35,8 +39,8 @@ def calling(*arguments: object, token: str = "") -> Iterator[subprocess.Popen[st
             process.kill()
 
 
-def called(*arguments: object, token: str = "") -> tuple[int, str, str]:
-    with calling(*arguments, token=token) as process:
+def called(*arguments: object, token: str = "", **variables: str) -> tuple[int, str, str]:
+    with calling(*arguments, token=token, **variables) as process:
         out, err = process.communicate(timeout=2 * PATIENCE)
         return process.returncode, out, err
 
@@ -119,6 +123,60 @@ def test_what_is_wrong_is_said_in_a_line(tmp_path: Path) -> None:
             assert word in err
             assert len(err.splitlines()) == 1
         assert server.client.get("/api/meetings").json()["total"] == 0
+
+
+@pytest.fixture
+def alsa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A sound system whose one microphone, `silence`, hears nothing."""
+    devices = subprocess.run([audio.binary(), "-devices"], capture_output=True, text=True).stdout
+    if sys.platform != "linux" or " alsa " not in devices:
+        pytest.skip("ffmpeg knows no ALSA here")
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    config = tmp_path / "asound.conf"
+    config.write_text("pcm.silence { type null }\n")
+    return {"ALSA_CONFIG_PATH": str(config), "XDG_RUNTIME_DIR": str(tmp_path)}
+
+
+def test_a_microphone_is_listened_to_until_interrupted(
+    tmp_path: Path, alsa: dict[str, str]
+) -> None:
+    with (
+        running(tmp_path, CONFIG) as server,
+        calling(server.url, "--mic", "--device", "silence", **alsa) as process,
+    ):
+        row = live_meeting(server)
+        until(lambda: server.row(row["id"])["live"]["samples"] > 48_000)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=2 * PATIENCE)
+        assert process.returncode == 0, err
+        assert server.row(row["id"])["state"] == "done"
+        assert out.endswith(f"{server.url}/#/m/{row['id']}\n")
+
+
+def test_without_a_microphone(tmp_path: Path, alsa: dict[str, str]) -> None:
+    with running(tmp_path, CONFIG) as server:
+        code, out, err = called(server.url, "--mic", **alsa)
+        assert (code, out, len(err.splitlines())) == (2, "", 1)
+        assert "the microphone gives no sound: default (No such file or directory)" in err
+        assert "--device" in err
+        assert server.client.get("/api/meetings").json()["total"] == 0
+
+
+def test_a_microphone_that_goes_away_ends_the_meeting() -> None:
+    told: list[str] = []
+    backlog = Backlog()
+    short = ["-f", "lavfi", "-i", "sine=duration=1"]
+    with Source(short, backlog, told.append, endless=True) as source:
+        source.check()
+        while (sound := backlog.after(backlog.begin, 10.0)) is not None:
+            assert sound, "neither sound nor its end"
+            backlog.acknowledged(backlog.begin + len(sound))
+    assert backlog.begin == 2 * SAMPLE_RATE
+    assert len(told) == 1
+    assert told[0].startswith("the microphone is gone")
+    with Source(short, Backlog(), told.append) as source:
+        source.check()
+    assert len(told) == 1
 
 
 def event(name: str, start: float, text: str, **fields: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def command(url: str, file: Path | None, mic: bool, device: str | None, **given:
     client = Client(url, token.get_secret_value() if token else None, _say)
     given["title"] = given["title"] or (file.stem if file else "")
     backlog = Backlog()
-    with Source(arguments, backlog) as source:
+    with Source(arguments, backlog, _say, endless=mic) as source:
         source.check()
         client.create({key: value for key, value in given.items() if value})
         _say(f"the meeting is at {client.page}")

@@ -8,9 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from assistant import audio
@@ -22,6 +21,7 @@ PIECE = SAMPLE_RATE // 10 * 2
 FIRST_SOUND = 15.0
 """Seconds in which the first of it must come."""
 
+_ALSA_REASON = re.compile(r"cannot open audio device (.+)")
 _DSHOW_DEVICE = re.compile(r'"([^"]+)" \(audio\)')
 
 
@@ -68,9 +68,19 @@ class Backlog:
 
 
 class Source:
-    """Sound as fast as it is spoken, from a file or a microphone, into a backlog."""
+    """Sound as fast as it is spoken, from a file or a microphone, into a backlog.
 
-    def __init__(self, arguments: Sequence[str], backlog: Backlog) -> None:
+    A microphone is `endless`: where it ends by itself, `tell` gets a line about it.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        backlog: Backlog,
+        tell: Callable[[str], None],
+        *,
+        endless: bool = False,
+    ) -> None:
         command = [audio.binary(), "-nostdin", "-v", "error", *arguments]
         command += ["-f", "s16le", "-ac", "1", "-ar", str(SAMPLE_RATE), "pipe:"]
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
@@ -79,24 +89,23 @@ class Source:
             command, stdout=subprocess.PIPE, stderr=self._log, start_new_session=True
         )
         self._backlog = backlog
+        self._tell = tell
+        self._endless = endless
+        self._stopped = False
         self._thread = threading.Thread(target=self._read, name="source", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
         self._thread.join()
         self._log.close()
 
     def stop(self) -> None:
         """Ends it; what was read stays."""
+        self._stopped = True
         self._process.terminate()
 
     def check(self) -> None:
@@ -104,16 +113,30 @@ class Source:
         if not self._backlog.after(0, FIRST_SOUND):
             self.stop()
             self._thread.join()
-            self._log.seek(0)
-            reason = audio.last_word(self._log.read(1 << 16).decode(errors="replace"))
-            raise InputError(f"there is no sound to send: {reason}")
+            if self._endless:
+                raise InputError(
+                    f"the microphone gives no sound: {self._reason()}; connect one, close what "
+                    "else uses it, or name another with --device"
+                )
+            raise InputError(f"there is no sound to send: {self._reason()}")
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        while data := self._process.stdout.read(PIECE):
-            self._backlog.add(data)
-        self._process.wait()
+        heard = False
+        with self._process:
+            while data := self._process.stdout.read(PIECE):
+                self._backlog.add(data)
+                heard = True
+        if self._endless and heard and not self._stopped:
+            self._tell(f"the microphone is gone ({self._reason()}): the meeting ends")
         self._backlog.close()
+
+    def _reason(self) -> str:
+        """Why ffmpeg gave up; ALSA's own reason comes before ffmpeg's vaguer last word."""
+        self._log.seek(0)
+        log = self._log.read(1 << 16).decode(errors="replace")
+        alsa = _ALSA_REASON.search(log)
+        return alsa[1] if alsa else audio.last_word(log)
 
 
 def from_file(path: Path) -> list[str]:

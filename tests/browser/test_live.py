@@ -26,8 +26,45 @@ from tests.recordings import DEMO, convert, tone, write_wav
 
 FAKE = "--use-fake-device-for-media-stream"
 ALLOWED = "--use-fake-ui-for-media-stream"
+PICKS_CALL = "--auto-select-tab-capture-source-by-title=A call"
 SHARING = "Permissions policy violation: camera"
-"""What Chromium says of its stand-in for a shared tab, which is a camera."""
+"""What Chromium says of the picture that comes with a shared tab."""
+CALL = """<title>A call</title><script>
+const context = new AudioContext()
+const tone = new OscillatorNode(context, { frequency: 1000 })
+tone.connect(new GainNode(context, { gain: 0.2 })).connect(context.destination)
+tone.start()
+</script>"""
+"""A page that sounds."""
+UNHEARD = """
+{
+  const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices)
+  let asked = 0
+  navigator.mediaDevices.getDisplayMedia = async (wanted) => {
+    if (!asked++) throw new DOMException('Permission denied', 'NotAllowedError')
+    const stream = await share(wanted)
+    for (const track of stream.getAudioTracks()) stream.removeTrack(track)
+    return stream
+  }
+}
+"""
+"""Cancels the browser's dialog first, then shares a tab without its sound."""
+UNPLUGGED = """
+{
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted)
+    window.unplug = () => {
+      for (const track of stream.getTracks()) {
+        track.stop()
+        track.dispatchEvent(new Event('ended'))
+      }
+    }
+    return stream
+  }
+}
+"""
+"""Lets a test end a microphone as the browser does when it is unplugged."""
 LISTEN = """
 {
   const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
@@ -73,7 +110,10 @@ async () => {
 def hearing(browser: Browser, *arguments: str) -> Iterator[Browser]:
     """A browser with something else for a microphone."""
     args = [*ARGUMENTS, FAKE, *arguments]
-    other = browser.browser_type.launch(executable_path=executable(), args=args)
+    # Muted, as Playwright starts it, tabs have no sound to share.
+    other = browser.browser_type.launch(
+        executable_path=executable(), args=args, ignore_default_args=["--mute-audio"]
+    )
     yield other
     other.close()
 
@@ -180,6 +220,11 @@ def listened(pages: Browsing, url: str) -> Page:
     context = pages.context()
     context.add_init_script(LISTEN)
     return pages.open(url, context)
+
+
+def pitch(sound: np.ndarray) -> int:
+    """The loudest frequency of a second of sound, in Hz."""
+    return int(np.abs(np.fft.rfft(sound)).argmax())
 
 
 def is_captured(page: Page, sound: np.ndarray) -> bool:
@@ -365,28 +410,70 @@ def test_not_secure(pages: Browsing, canned: Served) -> None:
     expect(sheet.get_by_role("alert")).to_contain_text("https")
 
 
-def test_two_sources_apart(own: Served, speaking: Browsing, tmp_path: Path) -> None:
-    speaking.expect(SHARING)
-    page = speaking.open(own.url)
-    sheet = dialog(page)
-    sheet.get_by_role("textbox", name="Title").fill("apart")
-    sheet.get_by_text("Both", exact=True).click()
-    expect(sheet.get_by_role("button", name="Start recording")).to_be_disabled()
-    sheet.get_by_role("button", name="Choose what to share").click()
-    expect(sheet.get_by_text("Shared", exact=True)).to_be_visible()
-    sheet.get_by_role("checkbox", name="Keep the two apart").check()
-    sheet.get_by_role("button", name="Start recording").click()
-    expect(bar(page).get_by_role("meter")).to_have_count(2)
-    meeting = page.url.rpartition("/")[2]
-    assert own.row(meeting)["live"]["channels"] == 2
-    grown(page, own, meeting, 3.0)
-    finish(page)
-    done = own.finished(meeting)
-    sound = heard(own, meeting, tmp_path)
-    assert len(sound) / SAMPLE_RATE == pytest.approx(done["duration"], abs=0.01)
-    left, right = sound[SAMPLE_RATE:].T.astype(float)
-    assert np.abs(left).mean() > 100
-    assert not np.array_equal(left, right)
+def test_a_microphone_and_a_tab(own: Served, browser: Browser, tmp_path: Path) -> None:
+    sound = write_wav(tmp_path / "voice.wav", tone(60.0, 400.0))
+    arguments = (f"--use-file-for-fake-audio-capture={sound}", PICKS_CALL)
+    with hearing(browser, *arguments) as other, browsing(other) as pages:
+        pages.expect(SHARING, r"404 .*/waveform\)")
+        context = pages.context(permissions=["microphone"])
+        call = context.new_page()
+        call.set_content(CALL)
+        page = context.new_page()
+        page.add_init_script(UNPLUGGED)
+        page.goto(own.url)
+        sheet = dialog(page)
+        sheet.get_by_role("textbox", name="Title").fill("apart")
+        sheet.get_by_text("Both", exact=True).click()
+        expect(sheet.get_by_role("button", name="Start recording")).to_be_disabled()
+        sheet.get_by_role("button", name="Choose what to share").click()
+        expect(sheet.get_by_text("Shared", exact=True)).to_be_visible()
+        sheet.get_by_role("checkbox", name="Keep the two apart").check()
+        sheet.get_by_role("button", name="Start recording").click()
+        expect(bar(page).get_by_role("meter")).to_have_count(2)
+        meeting = page.url.rpartition("/")[2]
+        assert own.row(meeting)["live"]["channels"] == 2
+        grown(page, own, meeting, 3.0)
+        call.close()
+        expect(bar(page)).to_contain_text("The shared sound has ended. The microphone is recorded")
+        expect(bar(page).get_by_role("meter")).to_have_count(1)
+        on = there(own, meeting)
+        grown(page, own, meeting, on + 2.0)
+        page.evaluate("unplug()")
+        expect(bar(page)).to_contain_text("The microphone is gone. The meeting is paused.")
+        bar(page).get_by_role("button", name="Choose a source").click()
+        again = page.get_by_role("dialog", name="Go on recording")
+        again.get_by_role("radio", name="Microphone").check(force=True)
+        again.get_by_role("combobox").select_option("Fake Audio Input 2")
+        again.get_by_role("button", name="Continue recording").click()
+        expect(bar(page)).to_contain_text("Recording")
+        expect(bar(page)).not_to_contain_text("gone")
+        grown(page, own, meeting, there(own, meeting) + 2.0)
+        finish(page)
+        done = own.finished(meeting)
+        heard_of = heard(own, meeting, tmp_path)
+        assert len(heard_of) / SAMPLE_RATE == pytest.approx(done["duration"], abs=0.01)
+        both, alone = (heard_of[int(at * SAMPLE_RATE) :][:SAMPLE_RATE] for at in (1.5, on + 0.5))
+        assert [pitch(channel) for channel in both.T] == [400, 1000]
+        assert pitch(alone[:, 0]) == 400
+        assert not alone[:, 1].any()
+
+
+def test_nothing_to_hear_from_a_tab(browser: Browser, canned: Served) -> None:
+    with hearing(browser, PICKS_CALL) as other, browsing(other) as pages:
+        pages.expect(SHARING)
+        context = pages.context(permissions=["microphone"])
+        context.new_page().set_content(CALL)
+        page = context.new_page()
+        page.add_init_script(UNHEARD)
+        page.goto(canned.url)
+        sheet = dialog(page)
+        sheet.get_by_text("Shared tab", exact=True).click()
+        choose = sheet.get_by_role("button", name="Choose what to share")
+        choose.click()
+        expect(sheet.get_by_role("alert")).to_contain_text("Nothing was shared.")
+        choose.click()
+        expect(sheet.get_by_role("alert")).to_contain_text("It was shared without its sound.")
+        expect(sheet.get_by_role("button", name="Start recording")).to_be_disabled()
 
 
 def test_the_meeting_ends_elsewhere(own: Served, speaking: Browsing) -> None:
