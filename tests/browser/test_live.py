@@ -434,7 +434,7 @@ def test_a_microphone_and_a_tab(own: Served, browser: Browser, tmp_path: Path) -
         assert own.row(meeting)["live"]["channels"] == 2
         grown(page, own, meeting, 3.0)
         call.close()
-        expect(bar(page)).to_contain_text("The shared sound has ended. The microphone is recorded")
+        expect(bar(page)).to_contain_text("The shared sound has ended. Only the microphone is left")
         expect(bar(page).get_by_role("meter")).to_have_count(1)
         on = there(own, meeting)
         grown(page, own, meeting, on + 2.0)
