@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from assistant.evaluation.naming import name_scores, nearly, same_person, voices_by_time
-from assistant.evaluation.references import Reference
+from assistant.evaluation.naming import (
+    called_by_others,
+    name_scores,
+    nearly,
+    same_person,
+    voices_by_time,
+)
+from assistant.evaluation.references import Reference, Utterance
 from assistant.evaluation.report import mean
 from assistant.types import SpeechTurn
 
@@ -57,6 +64,24 @@ def test_a_suggestion_is_no_name() -> None:
     scores = name_scores(TRUTH, minutes("Maria", None, None, None, S2="Tom", S4="Tom"))
     assert (scores["voices_named"], scores["voices_misnamed"]) == (1, 0)
     assert (scores["names_suggested"], scores["suggested_right"]) == (2, 1)
+
+
+def test_who_is_never_called_cannot_be_named() -> None:
+    said = (
+        Utterance("A", "Maria here. Tom, can you start? Then tomorrow I ask Priyanka.", 0, 10),
+        Utterance("B", "Sure, Ms Lopez.", 10, 20),
+    )
+    truth = replace(TRUTH, utterances=said)
+    assert called_by_others(truth) == {"A", "B"}
+    scores = name_scores(truth, minutes(None, "Tom", None, "Priya"))
+    assert (scores["voices_called"], scores["called_named"]) == (2, 1)
+    assert scores["named"] == pytest.approx(2 / 3)
+    assert scores["named_of_called"] == 0.5
+    assert name_scores(TRUTH, minutes("Maria"))["named_of_called"] is None
+    chinese = Reference(
+        people={"A": "周航"}, utterances=(Utterance("B", "那个周航，你来？", 0, 1),)
+    )
+    assert called_by_others(chinese) == {"A"}
 
 
 def test_names_are_counted_over_all_meetings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from difflib import SequenceMatcher
@@ -17,6 +18,8 @@ COUNTED = (
     "voices_misspelt",
     "names_suggested",
     "suggested_right",
+    "voices_called",
+    "called_named",
 )
 """Counts, which are added up over meetings; shares of names are made of them."""
 
@@ -28,7 +31,8 @@ def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
 
     A voice is the person who speaks most of its time. A name is right when it is that person's
     whole name or a word of it; of the wrong ones it is counted how many are nearly that
-    ("Thomas" for Tomas). Suggestions, which wait for a person, count for themselves.
+    ("Thomas" for Tomas). Suggestions, which wait for a person, count for themselves, and so do
+    people whose name somebody else says in the meeting: nobody can be named who is never called.
     """
     if not reference.people or reference.turns is None:
         return {}
@@ -49,17 +53,36 @@ def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
         elif speaker.get("suggestion"):
             suggested += 1
             suggested_right += same_person(speaker["suggestion"]["name"], name)
-    counts = (len(people), len(right), wrong, misspelt, suggested, suggested_right)
+    called = people & called_by_others(reference)
+    counts = (
+        *(len(people), len(right), wrong, misspelt, suggested, suggested_right),
+        *(len(called), len(called & right)),
+    )
     return shares(dict(zip(COUNTED, map(float, counts), strict=True)))
 
 
 def shares(scores: Scores) -> Scores:
-    """Counts of names with the shares that follow: of people, and of the names given."""
+    """Counts with the shares that follow: of people, of those called, and of the names given."""
     true, right, wrong = (scores.get(key) or 0.0 for key in COUNTED[:3])
+    called, known = (scores.get(key) or 0.0 for key in COUNTED[-2:])
     return scores | {
         "named": right / true if true else None,
+        "named_of_called": known / called if called else None,
         "false_names": wrong / (right + wrong) if right + wrong else None,
     }
+
+
+def called_by_others(reference: Reference) -> set[str]:
+    """The labels of the people of whose names a word is said by somebody else."""
+    called = set()
+    for said in reference.utterances or ():
+        for label, name in (reference.people or {}).items():
+            words = "|".join(map(re.escape, name.split()))
+            # Chinese has no blanks between words.
+            pattern = rf"\b(?:{words})\b" if name.isascii() else words
+            if words and said.speaker != label and re.search(pattern, said.text, re.IGNORECASE):
+                called.add(label)
+    return called
 
 
 def voices_by_time(reference: Reference, minutes: Mapping[str, Any]) -> dict[str, str | None]:
