@@ -120,6 +120,24 @@ def test_common_words_are_no_names() -> None:
         ),
         (("S1: Mr. Reid, what do you think?", "S2: It is too early."), {"S2": "Mr. Reid"}),
         (("S1: Ann Marsh, do you agree?", "S2: I do.", "S1: Thanks, Ann."), {"S2": "Ann Marsh"}),
+        (("S1: Tunde, the licence, is that you?", "S2: That is me.", "S3: Good."), {"S2": "Tunde"}),
+        (
+            ("S1: Greg, the tags. Can you see to it?", "S2: Yes, I can.", "S3: Good."),
+            {"S2": "Greg"},
+        ),
+        (("S1: Hi, Kim, can you hear us?", "S2: Yes, I can.", "S3: Good."), {"S2": "Kim"}),
+        (("S1: Hi Vic, hi Amara, can you hear us?", "S2: Yes, I can.", "S3: Me too."), {}),
+        (("S1: Priya you had some results.", "S2: They are good.", "S3: Fine."), {"S2": "Priya"}),
+        (
+            ("S1: And the labels Tom could you do those?", "S2: Yes, I can.", "S3: Fine."),
+            {"S2": "Tom"},
+        ),
+        (("S1: Good. Sophie, the paper.", "S2: The paper is done.", "S3: Fine."), {"S2": "Sophie"}),
+        (("S1: Changes you made broke it.", "S2: Which?", "S3: Those."), {}),
+        (
+            ("S3: Bye.", "S1: Tom, the letter. Grace, the list.", "S2: Yes."),
+            {},
+        ),
     ],
 )
 def test_how_people_say_names(lines: tuple[str, ...], names: dict[str, str]) -> None:
@@ -256,7 +274,7 @@ def test_where_names_stand() -> None:
     assert [(m.name, m.form) for m in said] == [
         ("Tom", "thanked"),
         ("Priya", "handed"),
-        ("Tom", "named"),
+        ("Tom", "told_of"),
     ]
 
 
@@ -269,6 +287,12 @@ def test_where_names_stand() -> None:
         (("S1: 大家好，我是张老师。", "S2: 张老师好。"), {"S1": "张老师"}),
         (("S1: 我叫陈立。", "S2: 你好。"), {"S1": "陈立"}),
         (("S1: 方案，你看过吗？", "S2: 看过。"), {}),
+        (("S1: 志强，设备是你管的吧？", "S2: 是我管的，下午就报修。", "S3: 好。"), {"S2": "志强"}),
+        (("S1: 小雨先说。", "S2: 好的，我做完了。", "S3: 行。"), {"S2": "小雨"}),
+        (("S1: 那阿凯你跟仓库说一声。", "S2: 好的，下午就去。", "S3: 行。"), {"S2": "阿凯"}),
+        (("S1: 明天你来吗？", "S2: 来。"), {}),
+        (("S1: 小组你来带，老板你去说。", "S2: 好。"), {}),
+        (("S1: 白墙好，省三万五。", "S2: 对。"), {}),
     ],
 )
 def test_how_chinese_says_names(lines: tuple[str, ...], names: dict[str, str]) -> None:

@@ -97,4 +97,8 @@ def test_names_are_counted_over_all_meetings() -> None:
 def test_a_word_of_a_name_is_the_person() -> None:
     assert same_person("maria", "Maria Lopez")
     assert not same_person("Mario", "Maria Lopez")
+    assert same_person("Doctor Mehta", "Mehta")
+    assert same_person("小叶", "叶子轩") and same_person("老范", "范志强")
+    assert same_person("徐主任", "徐主任") and not same_person("徐", "林峰")
+    assert not same_person("叶子", "叶子轩")
     assert not same_person("", "Maria")

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.evaluation.references import Reference
 from assistant.evaluation.speech import Scores
+from assistant.language.address import ZH_TITLE
 
 COUNTED = (
     "voices_true",
@@ -24,6 +25,7 @@ COUNTED = (
 """Counts, which are added up over meetings; shares of names are made of them."""
 
 NEAR = 0.8
+_ZH_CALLED = re.compile(f"^[小老阿](?=.$)|(?<=^.){ZH_TITLE}$")
 
 
 def name_scores(reference: Reference, minutes: Mapping[str, Any]) -> Scores:
@@ -101,9 +103,21 @@ def voices_by_time(reference: Reference, minutes: Mapping[str, Any]) -> dict[str
 
 
 def same_person(name: str, true: str) -> bool:
-    """Whether a name is the true one, or words of it."""
-    found, whole = name.casefold().split(), true.casefold().split()
-    return bool(found) and (found == whole or set(found) <= set(whole))
+    """Whether a name is the true one, or words of it; titles tell nothing.
+
+    In Chinese 小叶 and 叶老师 are names of whoever has that surname.
+    """
+    found, whole = _words(name), _words(true)
+    if len(found) == len(whole) == 1 and len(found[0]) == 1:
+        return whole[0].startswith(found[0])
+    return bool(found) and set(found) <= set(whole)
+
+
+def _words(name: str) -> list[str]:
+    if not name.isascii() and _ZH_CALLED.search(name):
+        name = _ZH_CALLED.sub("", name) or name
+    words = re.sub(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor)\b\.?", "", name.casefold())
+    return words.split() or name.casefold().split()
 
 
 def nearly(name: str, true: str) -> bool:

@@ -21,6 +21,8 @@ class AddressForms:
     """The speaker says who he is."""
     asked: Patterns
     """Somebody is called, and something is put to him."""
+    run_on: Patterns
+    """The same without a comma, which other words than names stand in as well."""
     called: Patterns
     """The name ends the sentence."""
     alone: Patterns
@@ -39,10 +41,12 @@ _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Prof|Professor)\.? ?)"
 _CAP = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)*"
 _WHOLE = rf"{_TITLE}?{_CAP}(?: {_CAP})?"
 _NAME = rf"(?P<name>{_WHOLE})"
-_LEAD = (
-    r"(?:^|[,;.] )(?:(?i:and|so|okay|ok|now|right|then|but|well|um|yeah|hey|hi|thanks|sorry|good"
+_BEFORE = (
+    r"(?:(?i:and|so|okay|ok|now|right|then|but|well|um|yeah|hey|hi|thanks|sorry|good"
     r"|great|also|all right|alright)[,.]? )*"
 )
+_START = f"^{_BEFORE}"
+_LEAD = f"(?:^|[,;.] ){_BEFORE}"
 _AUX = r"(?:can|could|would|will|do|did|does|are|is|have|were|was|shall|should)"
 _ASIDE = r"(?i:\bas|\blike|\bsaid|\bsays)"
 
@@ -58,7 +62,12 @@ _EN = AddressForms(
     ),
     asked=re.compile(
         rf"{_LEAD}{_NAME}(?:(?:[,.]| -) ?(?=(?:you|your|{_AUX}|what|how|where|when|why|which|any"
-        rf"|walk|please|tell|over to|give|go ahead|let us|shall)\b)|,? (?={_AUX} you\b))"
+        rf"|walk|please|tell|over to|give|go ahead|let us|shall)\b)|,? (?={_AUX} you\b)"
+        rf")|{_START}(?P<name2>{_WHOLE}), (?!and\b|or\b|[A-Z])(?=.*\b(?:you|your|yours)\b.*\?$)"
+    ),
+    run_on=re.compile(
+        rf"{_START}{_NAME} (?=you\b)"
+        rf"|(?<=\w )(?P<name2>{_WHOLE}),? (?=(?:can|could|would|will) you\b)"
     ),
     called=re.compile(rf", {_NAME}[?.!]?$"),
     alone=re.compile(rf"^(?:(?i:and|so|okay|ok|then|right|yes|yeah)[,.]? )*{_NAME}[.?,!]$"),
@@ -77,7 +86,8 @@ _EN = AddressForms(
         r"|the floor is yours|is next|has the floor|you have the floor)\b"
     ),
     greeted=re.compile(
-        rf"^(?i:hi|hello|hey|welcome|good morning|morning|good afternoon)(?:[, ]+there)?,? {_NAME}"
+        r"(?:^|[,;] )(?i:(?:and )?(?:hi|hello|hey|welcome|good morning|morning|good afternoon))"
+        rf"(?:[, ]+there)?,? {_NAME}"
         r"(?=[.,!?]|$)"
     ),
     opening=re.compile(rf"{_LEAD}{_NAME}, (?!and\b|or\b|[A-Z])"),
@@ -99,12 +109,33 @@ _SURNAME = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤])"
 )
-ZH_TITLE = "(?:经理|老师|总监|总|工|主任|教授|博士|医生|院长|董|哥|姐|同学|律师|部长|组长)"
+ZH_TITLE = (
+    "(?:经理|老师|总监|总|工|主任|教授|博士|医生|院长|董|哥|姐|同学|律师|部长|组长|厂长|队长|校长|书记|师傅|"
+    "阿姨|叔叔|会计|老板)"
+)
+_GIVEN = (
+    "[伟强磊军洋勇杰涛超刚辉鹏飞鑫波斌宇浩凯俊峰建志晓东亮华平云宁佳欣怡悦婷雪梅丽敏静芳娜娟燕玲琳颖慧玉兰萍霞莉"
+    "莹雨子轩涵梓睿晨阳昊泽博思诗梦瑶琪璐薇倩雯嘉瑞康健德永舟帆航晴岚蕾菲媛婧妍妮娇艳秀英淑珍凤桂莲翠哲楠骏毅坤"
+    "恒振荣贵宏祥胜立光辰彤蓉茜依曼露]"
+)
+"""Characters of which given names are made."""
+_ZH_NICK = (
+    "(?:小(?![时组心孩区学店吃事票程说型数队伙子姐声费提卖额微到的于看车包狗猫鸡鱼偷城镇路门腿脑肠肚众户册样料项妹弟姨"
+    "叔哥结议规范本米问步段节])"
+    "|老(?![师板家人公婆是客样年旧化虎鼠乡二实远爷外想说在有要觉百头妈爸娘太了的字手员总项问大早])"
+    "|阿(?![姨里拉胶尔富根斯弥伯妈爸公婆哥姐]))[\u4e00-\u9fff]"
+)
+"""小雨, 老赵, 阿凯."""
+_ZH_BARE = (
+    "(?!平[安健康静]|健康|[安平]静|建立|永[恒康]|光[亮辉荣]|东[华平立]|立[志德]|胜[利负]|华东|子[宇夏]|思[想静])"
+    f"{_GIVEN}{{2}}"
+)
+"""A given name without the surname."""
 _ZH_WHOLE = (
     "(?:(?!周[一二三四五六日天末围期]|高[校中]|方[便案]|金[额融]|石[头油]|马上|白[天色]|江[西苏]|许多|何[时况]"
     "|程[序度]|毛[病利]|严[重格]|谢谢|武[汉器]|时候|任何)"
-    rf"(?:{_SURNAME}{ZH_TITLE}|{_SURNAME}[^\W\d_呢吗吧啊的了你您说先在就也是我来这那]{{1,2}}?"
-    rf"{ZH_TITLE}?|[小老阿]{_SURNAME}))"
+    rf"(?:{_SURNAME}{ZH_TITLE}|{_SURNAME}[^\W\d_呢吗吧啊呀的了你您说先在就也是我来这那好不没]{{1,2}}?"
+    rf"{ZH_TITLE}?|{_ZH_NICK}))"
 )
 _ZH_NAME = f"(?P<name>{_ZH_WHOLE})"
 _ZH_LEAD = r"(?:^|[，。])(?:那个|那么|好的?|行|那|嗯|对了?|啊|还有|然后|接下来|下面|[，,])*"
@@ -112,16 +143,20 @@ _ZH_LEAD = r"(?:^|[，。])(?:那个|那么|好的?|行|那|嗯|对了?|啊|还�
 _ZH = AddressForms(
     name=_ZH_NAME,
     introduced=re.compile(rf"我(?:是|叫|的名字是|的名字叫){_ZH_NAME}(?=[，。！]|$)"),
-    asked=re.compile(rf"{_ZH_LEAD}{_ZH_NAME}(?:[，,](?=.*[你您？?])|(?=[你您]|负责)|[？?]$)"),
+    asked=re.compile(
+        rf"{_ZH_LEAD}{_ZH_NAME}(?:[，,](?=.*[你您？?])|(?=[你您]|负责)|[？?]$)"
+        rf"|{_ZH_LEAD}(?P<name2>{_ZH_BARE})(?:[，,](?=.*[你您])|(?=[你您]))"
+    ),
+    run_on=re.compile("(?!)"),
     called=re.compile(rf"[，,]{_ZH_NAME}[。？！]?$"),
     alone=re.compile(rf"^{_ZH_NAME}[。？！，]$"),
     thanked=re.compile(rf"(?:谢谢|辛苦了?|感谢|多谢)[，,]?{_ZH_NAME}(?=[，。！的]|$)"),
     handed=re.compile(
         rf"(?:有请|请|由|交给|轮到|让|先从|听听|听一下){_ZH_NAME}(?=来|说|讲|汇报|介绍|分享|开始|发言|补充|[，。！]|$)"
-        rf"|{_ZH_LEAD}(?P<name2>{_ZH_WHOLE})(?:[，,]?(?:该你了|你先|到你了|你继续))"
+        rf"|{_ZH_LEAD}(?P<name2>{_ZH_WHOLE})(?:[，,]?(?:该你了|你先|到你了|你继续)|(?=先[说讲来]))"
     ),
     greeted=re.compile(
-        rf"^{_ZH_NAME}(?:好|早)[，。！]|^(?:你好|早|欢迎)[，,]?(?P<name2>{_ZH_WHOLE})(?=[，。！]|$)"
+        rf"^(?P<name>{_SURNAME}{ZH_TITLE}|{_ZH_NICK})(?:好|早)[，。！]|^(?:你好|早|欢迎)[，,]?(?P<name2>{_ZH_WHOLE})(?=[，。！]|$)"
     ),
     opening=re.compile(rf"{_ZH_LEAD}{_ZH_NAME}[，,]"),
     not_names=re.compile("(?!)"),

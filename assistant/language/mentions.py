@@ -17,14 +17,29 @@ EARLY = "_early"
 """Ends the names of forms after which the turn goes on for long."""
 NEAR_THE_END = 2
 """Sentences before the end of a turn in which whoever is called answers it."""
+_LOOSE = ("alone", "run_on", "left_to")
+"""Forms that other words stand in too: 白墙，省三万五。"""
+_TELLS = (
+    r"(?:['’](?:s|ll|d)| (?:is|isn['’]t|was|has|had|will|said|says|does|did|wants|can|could))\b"
+)
+_GOES_ON = {
+    "en": re.compile(
+        r"^(?:(?i:so|and|but|then|okay)[,.]? )*(?i:you\b|your\b|(?:can|could|would|will|do|did|are"
+        r"|were|have|shall|should) (?:you|I|we)\b|(?:what|how|where|when|which)\b.*\?)"
+    ),
+    "zh": re.compile("^(?:那|所以|就)?[你您]"),
+}
+"""How what is put to somebody goes on after the sentence that opens with the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in a sentence (`at` is its index), and the form it stands in.
 
-    Forms are those of `AddressForms`, with "_early" where the turn goes on for long after it,
-    "called_q" where a question ends with the name, and "named" where it is only spoken of.
+    Forms are those of `AddressForms`, with "_early" where the turn goes on for long after it or
+    calls somebody else then, "called_q" where a question ends with the name, "left_to" where the
+    sentence that opens with it is the turn's last, "named" where it is only spoken of, and
+    "told_of" where something is told of its bearer.
     """
 
     name: str
@@ -35,15 +50,21 @@ class Mention:
 def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     """Every mention of a person that somebody of the meeting calls or who introduces himself."""
     places = _places(sentences)
-    calls = [
-        Mention(name, _placed(form, places[at], sentences[at]), at)
+    found = [
+        Mention(name, _told(form, sentence, sentences[at + 1] if places[at].after else None), at)
         for at, sentence in enumerate(sentences)
         for name, form in _forms(sentence)
     ]
-    names = _in_use(sentences, calls)
+    names = _in_use(sentences, found)
     parts = {part for name in names for part in parts_of(name)}
-    kept = [m for m in calls if m.name in names or set(parts_of(m.name)) <= parts]
-    return sorted([*kept, *_spoken_of(sentences, kept)], key=lambda m: m.at)
+    kept = [m for m in found if m.name in names or set(parts_of(m.name)) <= parts]
+    last = {sentences[m.at].turn: m for m in kept if m.form != "alone" or is_given_name(m.name)}
+    calls = []
+    for m in kept:
+        other = last.get(sentences[m.at].turn, m)
+        passed = other.at > m.at and not set(parts_of(other.name)) & set(parts_of(m.name))
+        calls.append(Mention(m.name, _placed(m.form, places[m.at], passed), m.at))
+    return sorted([*calls, *_spoken_of(sentences, calls)], key=lambda m: m.at)
 
 
 def _in_use(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> set[str]:
@@ -54,10 +75,10 @@ def _in_use(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> set[str]
     """
     sure, alone = set[str](), set[str]()
     for call in calls:
-        form = call.form.removesuffix(EARLY)
-        if form in TELLING or (form == "alone" and is_given_name(call.name)):
+        common = is_given_name(call.name) and (call.name.isascii() or call.form != "left_to")
+        if call.form in TELLING or (call.form in _LOOSE and common):
             sure.add(call.name)
-        elif form == "alone":
+        elif call.form in ("alone", "left_to"):
             alone.add(call.name)
     inside = {w for s in sentences for w in re.findall(r"(?<=\w )[A-Z][\w'’-]+", s.text)}
     sure |= {name for name in alone if name.split()[-1] in inside}
@@ -82,17 +103,28 @@ def _places(sentences: Sequence[Sentence]) -> list[_Place]:
     return places
 
 
-def _placed(form: str, place: _Place, sentence: Sentence) -> str:
+def _told(form: str, sentence: Sentence, follows: Sentence | None) -> str:
+    """The form with what else of it the sentence and the next of the turn tell."""
+    if form == "called" and sentence.text.endswith(("?", "？")):
+        return "called_q"
+    if form == "opening" and follows is None:
+        return "left_to"
+    if form == "opening" and _GOES_ON[sentence.language].search(follows.text if follows else ""):
+        return "asked"
+    return form
+
+
+def _placed(form: str, place: _Place, passed: bool) -> str:
     if form == "introduced":
         return form
-    if form == "called" and sentence.text.endswith(("?", "？")):
-        form = "called_q"
+    if form == "run_on":
+        form = "asked"
     if form in ("thanked", "called", "greeted", "opening"):
         return form if place.before < NEAR_THE_END else form + EARLY
-    return form if place.after < NEAR_THE_END else form + EARLY
+    return form + EARLY if passed or place.after >= NEAR_THE_END else form
 
 
-_ORDER = ("introduced", "thanked", "handed", "greeted", "asked", "alone", "called", "opening")
+_ORDER = "introduced thanked handed asked run_on greeted alone called opening".split()
 """Of several forms that a name stands in, the first tells most."""
 
 
@@ -102,6 +134,11 @@ def _forms(sentence: Sentence) -> Iterator[tuple[str, str]]:
     if forms is None or sentence.speaker is None:
         return
     seen: set[str] = set()
+    greeted = [named(match) for match in found(forms.greeted, sentence.text, forms)]
+    if len(greeted) > 1:
+        # What follows is put to all of them.
+        seen.update(greeted)
+        yield from ((name, "greeted") for name in greeted)
     for form in _ORDER:
         for match in found(getattr(forms, form), sentence.text, forms):
             if (name := named(match)) not in seen:
@@ -124,4 +161,5 @@ def _spoken_of(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> Itera
     for at, s in enumerate(sentences):
         for name in sorted(set(pattern.findall(s.text))):
             if s.speaker is not None and (at, name) not in formed:
-                yield Mention(name, "named", at)
+                told = re.search(rf"{re.escape(name)}{_TELLS}", s.text)
+                yield Mention(name, "told_of" if told else "named", at)

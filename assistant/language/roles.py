@@ -35,9 +35,9 @@ class Role:
 # settled there by a chair.
 ROLES: Mapping[str, Role] = {
     "introduced": Role(1.0, 1.0, 200.0),
-    "asked": Role(22.0, 1.5, 0.1),
+    "asked": Role(40.0, 1.5, 0.1),
     "asked_early": Role(4.0, 2.0, 0.1),
-    "called_q": Role(22.0, 1.5, 0.1),
+    "called_q": Role(30.0, 1.5, 0.1),
     "called_q_early": Role(4.0, 2.0, 0.1),
     "called": Role(8.0, 6.0, 0.1),
     "called_early": Role(4.0, 4.0, 0.1),
@@ -51,14 +51,18 @@ ROLES: Mapping[str, Role] = {
     "greeted_early": Role(3.0, 2.0, 0.05),
     "opening": Role(7.0, 5.0, 0.1),
     "opening_early": Role(3.0, 2.0, 0.1),
-    "named": Role(1.2, 1.0, 0.05),
+    "left_to": Role(14.0, 4.0, 0.1),
+    "left_to_early": Role(4.0, 3.0, 0.1),
+    "named": Role(1.5, 1.0, 0.15),
+    "told_of": Role(1.5, 1.0, 0.02),
 }
 """By the form of a mention (see `language.mentions`)."""
 
 _ABSENT = {
     "introduced": 0.02,
-    "asked": 0.1,
+    "asked": 0.05,
     "called_q": 0.1,
+    "left_to": 0.4,
     "alone": 0.15,
     "handed": 0.15,
     "called": 0.2,
@@ -116,7 +120,7 @@ def weights_at(
                 weights[voice] += (weight - 1.0) * share
     if own in weights:
         weights[own] = role.own
-    row: NDArray[np.float64] = np.array([max(weights[voice], 0.05) for voice in voices])
+    row: NDArray[np.float64] = np.array([max(weights[voice], 0.01) for voice in voices])
     row /= row.sum()
     return row
 
