@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.stages.decisions import SpeechActs
 from assistant.types import Decision
 from tests.talk import heard, meeting, talk
@@ -64,3 +66,81 @@ def test_chinese() -> None:
         language="zh",
     )
     assert found.text == "先放五百个种子用户，没问题再全量。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("S1: I'd do three on the hull.", "S2: Yeah, fine, three on the hull."), "Three on"),
+        (
+            ("S1: Do we want stickers? They're eighty euros.", "S2: No stickers. Moving on."),
+            "No stickers",
+        ),
+        (
+            ("S1: I'd miss the stickers.", "S2: Very well, no stickers.", "S1: Thank you."),
+            "No stickers",
+        ),
+        (("S1: So the red one it is.", "S2: Hurrah."), "The red one it is"),
+        (
+            (
+                "S1: We've asked for a direct number.",
+                "S2: Then we do that. Big customers get the direct number.",
+            ),
+            "Big customers",
+        ),
+        (
+            ("S1: Any objections? No? Then it's fifty from May.", "S2: We should write a letter."),
+            "It's fifty",
+        ),
+        (
+            (
+                "S1: And?",
+                "S2: The lab is slow. I'd wait for it. Are we content with that?",
+                "S1: Yes.",
+            ),
+            "I'd wait",
+        ),
+        (("S1: No. We'll take the two year option.", "S2: Two years, wonderful."), "We'll take"),
+        (("S1: Okay, so we do the harbour first.", "S2: That'd be wise, yes."), "We do"),
+    ],
+)
+def test_what_settles_a_matter(lines: tuple[str, ...], text: str) -> None:
+    found = decisions(*lines)
+    assert [d.text.startswith(text) for d in found] == [True], found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("S1: And then we look at the next slide.", "S2: Yeah."),
+        ("S1: So we don't want people to edit what they say.", "S2: Right."),
+        ("S1: Then it depends on the cost.", "S2: Okay."),
+        ("S1: So this is what we decided.", "S2: Okay."),
+        ("S1: Right, that's the old idea.", "S2: Yeah."),
+        ("S1: Then somebody has to order a seal.", "S2: Okay."),
+        ("S1: Is there an answer?", "S2: No answer.", "S1: Okay."),
+        ("S1: Then see you in half an hour.", "S2: Okay."),
+        (
+            "S1: Okay, so we use the small battery. "
+            + "The next slide has the figures of the survey, and there are many of them. " * 3,
+            "S2: Yeah.",
+        ),
+    ],
+)
+def test_what_settles_nothing(lines: tuple[str, ...]) -> None:
+    assert decisions(*lines) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("S1: 连接池太小了。", "S2: 那就调到一百二。", "S1: 收到，我来改。"), "调到一百二。"),
+        (("S1: 夜宵先不做现炒。", "S2: 嗯，那夜宵先不做现炒。", "S1: 这样可以。"), "夜宵先不"),
+        (("S1: 我倾向百分之五。", "S2: 好，百分之五。", "S1: 赞成。"), "百分之五"),
+        (("S1: 那坐不下呀。", "S2: 对。"), None),
+        (("S1: 那咱们就开始。", "S2: 好。"), None),
+    ],
+)
+def test_chinese_conclusions(lines: tuple[str, ...], text: str | None) -> None:
+    found = decisions(*lines, language="zh")
+    assert [d.text.startswith(text or "") for d in found] == [True] * (text is not None), found

@@ -7,12 +7,15 @@ from assistant.language.english_decisions import (
     AGREED,
     ASSENTED,
     CLINCHED,
+    CLOSED,
     CONCLUDED,
+    DESCRIBED,
     HANGING,
     INFERRED,
     META,
     PROPOSED,
     RESOLVED,
+    RULED_OUT,
     SETTLED,
     WISH,
 )
@@ -59,7 +62,7 @@ ENGLISH = SpeechActs(
         r",? ?\b(?:um+|uh+|erm?|hm+|mm+|ah)\b,?",
         r", (?:you know|like|i mean|i don't know|let's say|say),",
         r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh"
-        r"|i'll|i'm)"
+        r"|i'll|i'm|it's|we're|that's|they|they're|you're|there's|we'll|i've)"
         r"(?:,? (?P=again)\b)+",
     ),
     talk=TALK,
@@ -116,6 +119,9 @@ ENGLISH = SpeechActs(
     clinched=CLINCHED,
     inferred=INFERRED,
     resolved=RESOLVED,
+    closed=CLOSED,
+    ruled_out=RULED_OUT,
+    described=DESCRIBED,
     proposed=PROPOSED,
     agreed=AGREED,
     assented=ASSENTED,
@@ -139,7 +145,7 @@ ENGLISH = SpeechActs(
     ),
     polled=any_of(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
-        r" (?:happy|okay|ok|alright|all right|fine|agreed)",
+        r" (?:happy|content|okay|ok|alright|all right|fine|agreed)",
         r"any(?:one|body)? (?:\w+ )?(?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
         r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",

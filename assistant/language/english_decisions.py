@@ -13,13 +13,17 @@ ASSENT = (
     r"|let's do (?:that|it)|me too|and me\b|same here|happy with|suits me|fair enough|sensible"
     r"|good idea"
     r"|love it|seconded|in favou?r|no complaints|both (?:then|please)|absolutely|exactly"
-    r"|good riddance|amen|yes please|(?:much )?better"
+    r"|good riddance|amen|yes please|(?:much )?better|approved|carried|i'm content"
+    r"|hoo?ray|hurrah|done(?=[.,!])"
+    r"|(?:that|it)(?:'d| would) be (?:wise|sensible|best|better|lovely|ideal|great|good|fair)"
 )
 
 SETTLED = any_of(
-    r"(?:let's|we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)(?: on| to| that)?\b"
-    r"(?! (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later)))",
+    r"(?:let's|(?<!what )(?<!as )we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)"
+    r"(?: on| to| that)?\b(?!"
+    r" (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later))|[.,])",
     r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
+    r"(?:that's|that is|it's) (?:a|two|both) (?:no|yes|yeses)\b",
     r"(?:that's|that is|it's) the (?:plan|rule|decision|deal)\b|(?:so )?the decision is\b",
     r"we(?:'re| are) (?:going with|sticking with|dropping|keeping|not doing)"
     r"|let's (?:go with|stick (?:with|to))|not up for discussion"
@@ -33,8 +37,8 @@ SETTLED = any_of(
     start=r"\b",
 )
 META = any_of(
-    r"(?:that's|that is|it's) (?:the|a|our|settled|decided|agreed|final)(?: plan| rule| decision"
-    r"| deal)?\b",
+    r"(?:that's|that is|it's) (?:the|our|a(?: no| yes)?|settled|decided|agreed|final)"
+    r"(?: plan| rule| decision| deal)?\b",
     r"make (?:it|that) (?:a|the) rule|decide (?:that|this|it)|do (?:that|it)\b|decision made",
     r"what we(?: did| have)? agreed? is(?: that)?|new rule,?",
 )
@@ -50,7 +54,7 @@ HANGING = any_of(
 CONCLUDED = any_of(
     r"(?:okay|ok|all right|alright|right|good|great|fine|yes|agreed|lovely|perfect|so|and|well"
     r"|in that case|that makes it easy)[,.]? ",
-    start="^(?:",
+    start="^(?!(?:(?:yeah|well|but|so),? )*and (?:so )?then)(?:",
     end=r")*then\b,? (?!i\b|i'|what|why|how|who|you|when|if|they|he\b|she\b|that's why|again|also"
     r"|maybe|in |on |for |at |no\b[.?!]|only |we (?:need|have|can|could|see|also))",
 )
@@ -66,10 +70,42 @@ RESOLVED = any_of(
     r"|were|was|got|said|asked|think|know|want|wait|hear|be honest|hope|used|decide|agree|settle"
     r"|cross|find out|go (?:round|over|on|to|through)|all\b|just\b|also\b|don't know|never|always"
     r"|usually|sometimes|already|hit|start|\w+ed\b)",
-    r",? then[.!]?$|^no \w+(?: \w+){0,4}[.!]?$",
+    r",? then[.!]?$",
     r"^(?!.*\b(?:every|always|usually|normally)\b)[^?]{3,40}"
     r"(?:\b(?:stays|goes|starts|ends|remains)|(?:\bis|'s|\bare|'re) (?:off|out|deferred"
     r"|postponed|moved|closed|cancell?ed|capped|dropped))\b",
+)
+RULED_OUT = any_of(
+    rf"^{LEAD}no (?!(?:idea|problem|worries|bother|trouble|need|way|doubt|thanks|one|more"
+    r"|objections?|questions?|pressure|rush|hurry|surprise|wonder|point|news|answer|harm|i|we|you|it|he|she"
+    r"|they|that|this|not|but|and|so|just)\b)\w+(?:[ -]\w+){0,4}[.!]?$",
+)
+CLOSED = any_of(
+    "(?:done|sorted|settled|deal|end of|moving on|next|job done|that's that|agreed)",
+    start="^",
+    end=r"\b(?: story| discussion)?[.!,]",
+)
+DESCRIBED = any_of(
+    rf"^{LEAD}(?:(?:that|this|these|those|here|there)(?:'s|'re|'ll|'d)?\b"
+    r"(?! (?:a (?:no|yes)|one|way|stays|goes|makes)\b)"
+    r"|(?:it|they) (?:depends?|becomes?|means?|looks?|seems?|works?|does|do|would|goes)\b"
+    r"|(?:it's|it is|they're|they are) (?:not (?:so|that|very|really|quite)|just|like|only|because"
+    r"|\w+ing)\b|see you\b|off you go|nobody talk"
+    r"|(?:somebody|someone|one of (?:us|you))\b|i(?:'ll|'m|'ve| will| am| have)?\b"
+    r"|(?:talk|tell|ask|call|ring|send|check|write|email|ping"
+    r"|let's (?:have|get|start|begin|move|talk|look|see|turn|go (?:on|to)|come))\b"
+    r"|(?:as|when|if|because|since|after|while|although|having|everything|nothing"
+    r"|all (?:of|the))\b)"
+    r"|\bplease\W*$|^but\b|(?<![\w'’.])(?-i:[b-hj-z])(?![\w'’.])",
+    rf"^{LEAD}we(?:'ll| will) (?:look|see|talk|go|be|sort|find|discuss|start|meet|hear|come|get)\b",
+    rf"^{LEAD}(?:we|we're|we've|we'll|we would|we'd) (?:(?:all|also|just|still|really|almost|now"
+    r"|not|only|actually|kind of|sort of|basically|already) )*"
+    r"(?:want|wanna|don't (?:want|wanna|have|need|know|think)|have|had|need|know|talked|trying"
+    r"|trying to|talking|testing|looking|assuming|wondering|hoping|getting|having|saying"
+    r"|required|supposed|quite|confined|work|lose|won't|here|there|on|in|at|back"
+    r"|going to (?:back|have|go))\b",
+    r"\b(?:maybe|might|probably|i think|i thought|i guess|i mean|i suppose|i'd imagine|kind of"
+    r"|sort of|for example|or something|would be|would get)\b",
 )
 PROPOSED = any_of(
     r"how about|what about|why don't we|let's|shall we|should we|could we just|can we just",
@@ -79,11 +115,11 @@ PROPOSED = any_of(
     end=r"\b",
 )
 AGREED = any_of(
-    r".{0,40}, (?:wonderful|great|perfect|good|fine|excellent|lovely|brilliant)\W*$",
+    r".{0,40}, (?:wonderful|great|perfect|good|fine|excellent|lovely|brilliant)(?=\W*$)",
     r"\w+(?: \w+)?, (?:yes|yeah|definitely)",
     r".{0,30}\b(?:is|are|'s|would be) (?:okay|ok|fine|good|great|perfect|doable|plenty)\b",
     r"yep|yeah|yes|yup|okay|ok|sure|exactly|absolutely|right|all right|alright|not strongly"
-    r"|aye",
+    r"|aye|thank (?:you|god|goodness|heavens)|finally|at last",
     ASSENT,
     start=f"^{LEAD}",
     end=r"\b",

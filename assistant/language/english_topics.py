@@ -8,7 +8,7 @@ LEAD_IN = (
     r"(?:(?:okay|ok|so|then|and|but|well|yeah|yes|yep|yup|right|sure|good|great|fine|perfect|oh|ah"
     r"|also|now|or|no|maybe|cool|thanks|thank you|please|anyway|actually|alright|all right|lovely"
     r"|brilliant|super|hm+|nah|look|listen|honestly|to be honest|of course|you know what"
-    r"|i mean|first|in that case)\b[,.!]? *)*"
+    r"|i mean|first|in that case|very well|oh well)\b[,.!]? *)*"
 )
 """The little words before a sentence gets going, as part of a pattern."""
 
@@ -23,7 +23,7 @@ RECAP = any_of(
 LEAD = any_of(
     r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now|then|good"
     r"|fine"
-    r"|great)\b[,.]? *)+"
+    r"|great|very well)\b[,.]? *)+"
 )
 SHIFT = any_of(
     r"let's (?:move on|talk about|go (?:on )?to|turn to|look at|get (?:going|started)|start)",

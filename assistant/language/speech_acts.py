@@ -83,6 +83,12 @@ class SpeechActs:
     """A weaker conclusion; the agreement must be more than a sign of listening."""
     resolved: Patterns
     """A statement in the form that resolutions have; it needs a lead and somebody's agreement."""
+    closed: Patterns
+    """The speaker has done with a matter: it goes after what was decided."""
+    ruled_out: Patterns
+    """Something is named and ruled out: "No premium listing."."""
+    described: Patterns
+    """A guess or a description, which decides nothing."""
     proposed: Patterns
     """A suggestion; it needs agreement and nobody against it."""
     agreed: Patterns

@@ -7,27 +7,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.language.agreement import (
+    AHEAD,
+    ALIKE,
+    BACK,
+    COMMON,
+    asks,
+    assents_before,
+    closes,
+    echoed,
+    granted,
+    opens,
+    proposed_before,
+    reply,
+    restates,
+    states,
+    sums_up,
+)
 from assistant.language.dates import find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence, split_segments
-from assistant.language.speech_acts import Patterns
 from assistant.language.speech_acts import SpeechActs as Acts
 from assistant.language.terms import content_words, overlap
 from assistant.stages.said import Said
 from assistant.types import Decision, Meeting, Segment
 
-COMMON = frozenset("the a an it is in on at to of and that this then so we i you for not".split())
-"""Words in which any two sentences may meet."""
-BACK = 4
-"""Turns before a declaration in which what it declares may have been said."""
-AHEAD = 2
-"""Turns after a conclusion in which somebody may agree to it."""
-BRIEF = 9
-"""Words of a sentence that only repeats what was agreed to."""
-LETTERS = 20
-"""Letters of a sentence that is no more than "okay, agreed"."""
-ALIKE = 0.6
-"""Shared content words from which two decisions are one; the later one stands."""
+LONGEST = 160
+"""Letters of a conclusion; who needs more still thinks aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,8 @@ def _only_a_day(spoken: Sequence[Sentence], found: _Found, today: date) -> bool:
     if found.declared or not dues or (words and not acts.day_alone.fullmatch(rest)):
         return False
     near = [b for b in spoken if 0 < s.turn - b.turn <= BACK]
-    asks = (acts.delivery, acts.request, acts.commitment)
-    return any(pattern.search(b.text) for b in near for pattern in asks)
+    work = (acts.delivery, acts.request, acts.commitment)
+    return any(pattern.search(b.text) for b in near for pattern in work)
 
 
 def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
@@ -106,7 +112,7 @@ def _one_a_turn(found: Sequence[_Found]) -> list[_Found]:
 def _same(one: _Found, other: _Found) -> bool:
     if one.what.segment == other.what.segment and one.what.start == other.what.start:
         return True
-    polled = any(_asks(b) for b in one.because)
+    polled = any(asks(b) for b in one.because)
     if polled and 0 <= other.what.turn - one.because[-1].turn <= 1:
         return True
     # One answer agrees to one thing.
@@ -120,34 +126,82 @@ def _same(one: _Found, other: _Found) -> bool:
 def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     s = spoken[at]
     if acts.polled.search(s.text) and s.turn:
-        agreed = _reply(spoken, at, acts.agreed, acts)
+        agreed = reply(spoken, at, acts.agreed, acts)
         what = _content(spoken, at, acts) if agreed else None
         return _Found(what, (s, *agreed), declared=True) if what and what is not s else None
-    if _asks(s) or acts.hypothetical.search(s.text):
+    if asks(s) or acts.hypothetical.search(s.text):
         return None
-    if acts.settled.search(s.text):
+    if acts.settled.search(s.text) or _uncontested(spoken, at, acts):
         what = _content(spoken, at, acts)
-        because = (s, *_reply(spoken, at, acts.agreed, acts))
+        because = (s, *reply(spoken, at, acts.agreed, acts))
         return _Found(what, because, declared=True) if what else None
-    if not _states(s, acts):
+    if acts.ruled_out.search(s.text):
+        ruled = _ruled_out(spoken, at, acts)
+        if ruled:
+            return _Found(s, (s, *ruled))
+    if acts.concluded.search(s.text) and not states(s, acts):
+        return _granted_next(spoken, at, acts)
+    if not states(s, acts) or acts.described.search(s.text) or len(s.text) > LONGEST:
         return None
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
-        support = _reply(spoken, at, acts.agreed, acts) or _echoed(spoken, at)
-        support = support or _assents_before(spoken, at, acts) or _granted(spoken, at, acts)
-    elif acts.clinched.search(s.text) and _sums_up(spoken, at, acts):
-        support = _assents_before(spoken, at, acts) or _reply(spoken, at, acts.agreed, acts)
-    elif acts.resolved.search(s.text) and not acts.commitment.search(s.text):
-        opened = acts.lead.search(s.text) or _opens(spoken, at)
-        support = _reply(spoken, at, acts.agreed if opened else acts.assented, acts)
-        support = support or (_assents_before(spoken, at, acts) if opened else ())
-    elif _restates(spoken, at, acts):
+        support = reply(spoken, at, acts.agreed, acts) or echoed(spoken, at)
+        support = support or assents_before(spoken, at, acts) or granted(spoken, at, acts)
+    elif acts.clinched.search(s.text) and sums_up(spoken, at, acts):
+        support = assents_before(spoken, at, acts) or reply(spoken, at, acts.agreed, acts)
+    elif acts.resolved.search(s.text) and not _own_act(s, acts):
+        opened = acts.lead.search(s.text) or opens(spoken, at)
+        support = reply(spoken, at, acts.agreed if opened else acts.assented, acts)
+        support = support or (assents_before(spoken, at, acts) if opened else ())
+    elif restates(spoken, at, acts):
         support = (spoken[at - 1],)
-    elif _sums_up(spoken, at, acts):
-        support = _assents_before(spoken, at, acts)
+    elif sums_up(spoken, at, acts):
+        support = assents_before(spoken, at, acts) or proposed_before(spoken, at, acts)
+        support = support or reply(spoken, at, acts.assented, acts)
+        if not support and closes(spoken, at, acts):
+            support = (spoken[at + 1],)
     elif acts.inferred.search(s.text):
-        support = _reply(spoken, at, acts.assented, acts)
+        support = reply(spoken, at, acts.assented, acts)
     return _Found(_telling(spoken, at, acts), (s, *support)) if support else None
+
+
+def _ruled_out(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
+    """What makes "No drone." a decision: it was talked about, and nobody asked if there is one."""
+    s = spoken[at]
+    words = set(content_words(s.text, s.language))
+    near = [b for b in spoken[max(0, at - 12) : at] if 0 < s.turn - b.turn <= BACK]
+    about = [b for b in near if words & set(content_words(b.text, b.language))]
+    last = near[-1] if near else None
+    if assented := reply(spoken, at, acts.assented, acts):
+        return assented
+    if not about or (last and asks(last) and last.turn == s.turn - 1 and last in about):
+        return ()
+    ended = tuple(spoken[at + 1 : at + 2]) if closes(spoken, at, acts) else ()
+    return reply(spoken, at, acts.agreed, acts) or ended or granted(spoken, at, acts)
+
+
+def _granted_next(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
+    """What follows "Then we do that.", which only grants what somebody asked for."""
+    s, after = spoken[at], spoken[at + 1 : at + 2]
+    own = [a for a in after if a.turn == s.turn and not acts.own.search(a.text)]
+    said = [a for a in own if states(a, acts)]
+    given = granted(spoken, at, acts) if acts.meta.search(s.text) else ()
+    return _Found(said[0], (s, *given)) if said and given else None
+
+
+def _uncontested(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
+    """Whether its speaker just asked for objections and now concludes."""
+    s = spoken[at]
+    before = [b for b in spoken[max(0, at - 8) : at] if s.turn - b.turn <= AHEAD]
+    polled = [b for b in before if b.speaker == s.speaker and acts.polled.search(b.text)]
+    return bool(polled) and states(s, acts) and bool(acts.concluded.search(s.text))
+
+
+def _own_act(s: Sentence, acts: Acts) -> bool:
+    """Whether the speaker takes work on, alone and not for all: "I'll do that, then."."""
+    match = acts.commitment.search(s.text)
+    weak = match and match.groupdict().get("weak")
+    return bool(match) and not (weak and acts.plural.match(weak))
 
 
 def _telling(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence:
@@ -155,118 +209,28 @@ def _telling(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence:
     s = spoken[at]
     for after in spoken[at + 1 : at + 2]:
         moves_on = acts.shift.search(after.text) or acts.own.search(after.text)
-        if after.turn == s.turn and _states(after, acts) and not moves_on:
+        if after.turn == s.turn and states(after, acts) and not moves_on:
             return s if content_words(s.text, s.language) else after
     return s
-
-
-def _asks(s: Sentence) -> bool:
-    return s.text.endswith(("?", "？"))
-
-
-def _states(s: Sentence, acts: Acts) -> bool:
-    """Whether anything is left of the sentence without the words that declare it settled."""
-    rest = acts.meta.sub("", acts.settled.sub("", acts.lead.sub("", s.text)))
-    return not _asks(s) and (len(rest.split()) >= 3 or len(content_words(rest, s.language)) > 2)
-
-
-def _sums_up(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
-    """Whether a few words repeat what was just agreed to: "Okay, Monday at five."."""
-    s = spoken[at]
-    words = set(re.findall(r"\w+", s.text.lower()))
-    led = acts.lead.search(s.text) or acts.clinched.search(s.text)
-    if not led or len(words) > BRIEF or acts.own.search(s.text):
-        return False
-    near = [b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK]
-    said = {w for b in near for w in re.findall(r"\w+", b.text.lower())}
-    rest = set(re.findall(r"\w+", acts.lead.sub("", s.text).lower()))
-    return len(rest) > 1 and bool(rest & said - COMMON)
-
-
-def _assents_before(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
-    s = spoken[at]
-    near = [b for b in spoken[max(0, at - 8) : at] if 0 < s.turn - b.turn <= AHEAD]
-    agreed = [b for b in near if b.speaker != s.speaker and acts.assented.search(b.text)]
-    if acts.clinched.search(s.text):
-        words = set(re.findall(r"\w+", s.text.lower())) - COMMON
-        agreed += [b for b in near if words & set(re.findall(r"\w+", b.text.lower()))]
-    return tuple(b for b in agreed if not _asks(b))[-1:]
-
-
-def _granted(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
-    """What somebody else just stated, where the conclusion opens with its own "fine"."""
-    s = spoken[at]
-    before = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1]
-    opened = acts.lead.search(s.text) or _opens(spoken, at)
-    return tuple(before[-1:]) if opened and before and not _asks(before[-1]) else ()
-
-
-def _restates(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
-    """Whether "Agreed." goes before a statement of what the other just proposed."""
-    if not _opens(spoken, at) or not acts.assented.search(spoken[at - 1].text):
-        return False
-    s = spoken[at]
-    words = content_words(s.text, s.language)
-    near = [b for b in spoken[max(0, at - 6) : at] if s.turn - b.turn == 1 and not _asks(b)]
-    shared = any(set(words) & set(content_words(b.text, b.language)) for b in near)
-    return shared and not acts.own.search(s.text)
-
-
-def _opens(spoken: Sequence[Sentence], at: int) -> bool:
-    """Whether the sentence before, of the same turn, is no more than "okay" or "fine"."""
-    before = spoken[at - 1] if at else None
-    if before is None or before.turn != spoken[at].turn:
-        return False
-    most = 6 if before.language == "zh" else LETTERS
-    return len(before.text.split()) < 3 and len(before.text) < most
 
 
 def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None:
     """The sentence that says what a declaration declares: itself, the next, or one before."""
     s = spoken[at]
-    if _states(s, acts) or (acts.resolved.search(s.text) and not acts.meta.search(s.text)):
+    if states(s, acts) or (acts.resolved.search(s.text) and not acts.meta.search(s.text)):
         return s
     for after in spoken[at + 1 : at + 2]:
         moves_on = acts.shift.search(after.text) or acts.commitment.search(after.text)
-        if after.turn == s.turn and _states(after, acts) and not moves_on:
+        if after.turn == s.turn and states(after, acts) and not moves_on:
             return after
     before = [
-        b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK and _states(b, acts)
+        b for b in spoken[max(0, at - 12) : at] if s.turn - b.turn <= BACK and states(b, acts)
     ]
     for pattern in (acts.settled, acts.concluded, acts.proposed):
         for b in reversed(before):
             if pattern.search(b.text):
                 return b
     return before[-1] if before else None
-
-
-def _echoed(spoken: Sequence[Sentence], at: int) -> tuple[Sentence, ...]:
-    """What somebody else said just before, where the conclusion only repeats it."""
-    s = spoken[at]
-    words = content_words(s.text, s.language)
-    for before in reversed(spoken[max(0, at - 8) : at]):
-        near = s.turn - before.turn <= AHEAD and before.speaker != s.speaker
-        if (
-            near
-            and overlap(words, content_words(before.text, s.language)) >= ALIKE
-            and len(words) > 1
-        ):
-            return (before,)
-    return ()
-
-
-def _reply(
-    spoken: Sequence[Sentence], at: int, agreement: Patterns, acts: Acts
-) -> tuple[Sentence, ...]:
-    """The first answer by somebody else, where it agrees."""
-    s = spoken[at]
-    for reply in spoken[at + 1 :]:
-        if reply.turn - s.turn > AHEAD:
-            break
-        if reply.speaker != s.speaker:
-            agrees = agreement.search(reply.text) and not acts.refusal.search(reply.text)
-            return (reply,) if agrees and not _asks(reply) else ()
-    return ()
 
 
 def _worded(text: str, acts: Acts) -> str:
