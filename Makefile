@@ -86,6 +86,8 @@ train: models  ## Make the weights that ship anew, from QMSUM=folder.
 	$(BIN)/python -m training.summary $(QMSUM)/train.jsonl assistant/language/heads/summary.safetensors
 	$(BIN)/python -m training.boundaries $(QMSUM)/train.jsonl \
 	  assistant/language/heads/boundary.safetensors $(QMSUM)/val.jsonl
+	$(BIN)/python -m training.questions tests/meetings \
+	  assistant/language/heads/questions.safetensors
 
 clean:  ## Remove the environment and the results; weights stay in their cache.
 	rm -rf $(VENV) out build *.egg-info web/node_modules assistant/server/page

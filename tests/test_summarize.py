@@ -63,21 +63,6 @@ def test_points_differ() -> None:
     assert len(texts) == len(set(texts))
 
 
-def test_questions_with_answers() -> None:
-    made = summary(
-        "S1: How many testers do we have for the maps?",
-        "S2: Two hundred and twelve signed up for the maps.",
-        "S1: Daniel, could you send me the list of testers?",
-        "S2: Sure, I'll send the list of testers.",
-        "S1: How many opened the maps?",
-        "S2: Why do you ask about the maps?",
-    )
-    (only,) = made.questions
-    assert only.question == "How many testers do we have for the maps?"
-    assert only.answer == "Two hundred and twelve signed up for the maps."
-    assert only.segments == ("g0", "g1")
-
-
 def test_keywords_are_subjects() -> None:
     words = " ".join(summary(*LINES).keywords).lower()
     assert "contour" in words
@@ -220,32 +205,6 @@ def test_a_promise_that_is_changed_is_told_last() -> None:
     ]
     first, *_ = [p.text for p in told(lines, Speaker("S1", "Grace"), Speaker("S2", "Omar")).points]
     assert first == "The supplier needs the letter before the price changes."
-
-
-def test_an_answer_may_come_after_a_murmur() -> None:
-    made = summary(
-        "S1: How many testers do we have for the maps?",
-        "S2: Hmm.",
-        "S3: Two hundred and twelve signed up for the maps.",
-    )
-    (only,) = made.questions
-    assert only.answer == "Two hundred and twelve signed up for the maps."
-    assert only.segments == ("g0", "g2")
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "Daniel, could you send me the list of testers?",
-        "That's the list of testers, right?",
-        "Any other questions about the testers?",
-        "The testers?",
-        "Shall we talk about the testers?",
-    ],
-)
-def test_a_request_or_a_tag_is_no_question(asked: str) -> None:
-    answer = "S2: Two hundred and twelve testers signed up for the maps."
-    assert summary(f"S1: {asked}", answer).questions == ()
 
 
 def test_chinese_is_told_of_who_said_it() -> None:

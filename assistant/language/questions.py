@@ -1,159 +1,193 @@
-"""Questions that were asked for information, with the answers they got."""
+"""Questions that were asked for information, with the answers they got.
+
+The weights in `heads/questions.safetensors` were trained by `training/questions.py` on scripts of
+our own; see `docs/model-card.md`.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import resources
 
-from assistant.language.languages import SPEECH_ACTS, fluent
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.languages import fluent
+from assistant.language.question_cues import MARKS, cues, words
+from assistant.language.question_forms import FORMS
 from assistant.language.sentences import Sentence
-from assistant.language.speech_acts import Patterns, any_of
 from assistant.language.terms import content_words
 from assistant.types import Question
 
-QUESTIONS = 8
-LINES = 2
-"""Sentences of an answer."""
-PATIENCE = 1
-"""Sentences that whoever asks may add before it is somebody else's turn."""
+Floats = NDArray[np.float32]
+
+QUESTIONS = 10
+LIKELY = 0.5
+"""Chance from which a pair is kept."""
+LINES, MOST_LINES = 2, 4
+"""Sentences of an answer, and of one whose first say little."""
+ENOUGH = 10
+"""Words from which an answer needs no more sentences than LINES."""
+LONGEST = 30
+"""Words of a sentence that may be put before a question that takes it up."""
 TURNS = 3
 """Turns within which an answer is to come; murmurs in between are none."""
-OPEN = 3.0
-"""What a question word is worth, in content words: it cannot be answered by yes alone."""
-LEAST = 2
-"""Content words of an answer."""
-SHORTEST = 3
-"""Words of a question that can be read on its own."""
+
+_LEAD = re.compile(
+    r"^(?:(?:okay|ok|so(?! (?:it|the|that|this|we|they|he|she|you)\b.*\?$)|and|but|well|oh|also|now"
+    r"|um|uh)\b[,.]? *)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionForms:
-    """How a language asks: `open` for what is not known, `idle` to hand over, check or be kind.
+class Pair:
+    """A question as the index of its sentence, its answer, and their `question_cues.cues`."""
 
-    `murmur` is no answer; a question that is not `open` must be `whole`.
-    """
-
-    open: Patterns
-    idle: Patterns
-    murmur: Patterns
-    whole: Patterns
-    pointing: Patterns
-
-
-_EN = QuestionForms(
-    open=any_of(
-        r"\b(?:what|when|where|which|who|whose|why|how)\b(?!.*\b(?:you know|i mean)\b)",
-        r"\bor\b.*\?$",
-    ),
-    idle=any_of(
-        r"\b(?:can|could|would|will) (?:you|we|i|somebody|someone|anyone)\b"
-        r"(?!.*\b(?:what|when|where|why|how)\b)",
-        r"(?:right|okay|ok|yeah|yes|no|huh|eh|correct|alright|isn't it|aren't they|you think)\?$",
-        r"\b(?:do|would) you (?:want|like|mind)\b|\bshall (?:we|i)\b|\bshould (?:we|i)\b",
-        r"\bany(?:thing|one|body)? ?(?:other|more|final|further)? ?(?:else|questions?|comments?)",
-        r"\bwhat (?:do|did|about) you\b.*\bthink|\bwhere are we\b|\bwh(?:o|at)'s next\b",
-        r"^(?:so,? |and |or )?what\?$|\byou know what\b|\bguess what\b|\bwhy not\?|\bso what\?",
-        r"\bhow are you|\bare (?:you|we) (?:ready|done|all here|okay)|\bis that (?:okay|all)\b",
-        r"\bwhat (?:happened|was that|did you say|do you mean)\?$|\bhow about\b|\bwhat if\b",
-        r"\bsee what i mean|\bdoes that make sense|\bhave you (?:got|finished)\b",
-        r"\bwhy don't (?:we|you)\b|\b(?:can|may) i (?:ask|bring|say|add|have)\b",
-        r"\bcan you (?:hear|see)\b|^(?:\w+, )?you (?:had|have|got)\b",
-    ),
-    murmur=any_of(
-        r"^(?:(?:yeah|yes|yep|no|hmm?|mm|mhm|uh|um|well|okay|ok|oh|right|sure|so|i do|we do|it is"
-        r"|i see|good question|that's true|exactly)[,.!]? *)+$"
-    ),
-    whole=any_of(
-        r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|need|\w+ed)\b"
-        r"|\w's\b"
-    ),
-    pointing=any_of(
-        r"^(?:\w+, )?(?:and |so |but )?(?:is|are|was|were|does|do|did|has|have) "
-        r"(?:it|that|this|they|those|these|we|you|i|he|she)\b.{0,14}\?$"
-    ),
-)
-_ZH = QuestionForms(
-    open=any_of(
-        "什么|为什么|怎么|多少|几[个号点天月]|哪|谁|何时|多久|还是|怎样|如何|[有没]没有|没有？$|了没有"
-    ),
-    idle=any_of(
-        "[你您](?:来|能不能|能|可以|可不可以|有没有时间|看|觉得|先)",
-        "(?:对吧|是吧|好吧|好吗|行吗|可以吗|对吗|吧)？$",
-        "还有(?:别的|什么|问题|其他)|要不|谁来|怎么样？$|没问题吧|听得(?:到|见)|不是要",
-    ),
-    murmur=any_of("^(?:[嗯啊哦呃对好行是有看了不没]+[，。！]?)+$"),
-    whole=any_of(".{5}"),
-    pointing=any_of("^(?:那个|这个|那|这|它)[^，]{0,4}(?:呢|吗)[？?]$"),
-)
-_LEAD = re.compile(r"^(?:(?:okay|ok|so|and|but|well|oh|also|now|um|uh)\b[,.]? *)+", re.IGNORECASE)
-FORMS: Mapping[str, QuestionForms] = {"en": _EN, "zh": _ZH}
+    at: int
+    answer: Sequence[Sentence]
+    cues: Sequence[float]
 
 
 def questions(sentences: Sequence[Sentence]) -> Iterator[Question]:
-    """Up to QUESTIONS questions with the answer of somebody else, in time order."""
-    found: list[tuple[float, int, list[Sentence]]] = []
+    """Up to QUESTIONS questions with the answer of somebody else, in time order.
+
+    Of the questions of one turn the most likely stands for all.
+    """
+    for pair in best_pairs(pairs(sentences), load_weights()):
+        asked = sentences[pair.at]
+        about = _taken_up(sentences, pair.at)
+        ids = dict.fromkeys(s.segment for s in (asked, *pair.answer, *([about] if about else [])))
+        yield Question(_asked(asked, about), _answered(pair.answer), tuple(ids))
+
+
+def best_pairs(found: Sequence[Pair], weights: Floats) -> list[Pair]:
+    """The likeliest of `found`, one an answer, QUESTIONS at most, in time order."""
+    best: dict[tuple[str, str], tuple[float, Pair]] = {}
+    for chance, pair in zip(chances(found, weights), found, strict=True):
+        first = pair.answer[0]
+        key = (first.segment, first.text)
+        if chance >= LIKELY and chance > best.get(key, (0.0, pair))[0]:
+            best[key] = (chance, pair)
+    kept = sorted(best.values(), key=lambda scored: -scored[0])[:QUESTIONS]
+    return sorted((pair for _, pair in kept), key=lambda pair: pair.at)
+
+
+def pairs(sentences: Sequence[Sentence]) -> list[Pair]:
+    """Every sentence that asks and that somebody else answers."""
+    found = []
     for at, asked in enumerate(sentences):
-        forms = FORMS.get(asked.language)
-        if forms is None or not _asks(asked, forms):
-            continue
-        answer = _answer(sentences, at, forms)
-        substance = {w for a in answer for w in content_words(a.text, a.language)}
-        if len(substance) >= LEAST:
-            own = set(content_words(asked.text, asked.language))
-            worth = min(len(substance), 8) + min(len(own), 6) + len(own & substance)
-            found.append((worth + OPEN * bool(forms.open.search(asked.text)), at, answer))
-    best: dict[str, tuple[int, list[Sentence]]] = {}
-    for _, at, answer in sorted(found, key=lambda f: (-f[0], f[1])):
-        best.setdefault(f"{answer[0].segment} {answer[0].text}", (at, answer))
-    for at, answer in sorted(list(best.values())[:QUESTIONS], key=lambda f: f[0]):
-        ids = dict.fromkeys([sentences[at].segment, *(a.segment for a in answer)])
-        glue = "" if sentences[at].language == "zh" else " "
-        yield Question(_clean(sentences[at]), glue.join(_clean(a) for a in answer), tuple(ids))
+        if asked.text.endswith(MARKS) and asked.language in FORMS:
+            answer = _answer(sentences, at)
+            if answer:
+                found.append(Pair(at, answer, cues(sentences, at, answer)))
+    return found
 
 
-def _asks(s: Sentence, forms: QuestionForms) -> bool:
-    """Whether a sentence asks for information that it names."""
-    if not s.text.endswith(("?", "？")) or not content_words(s.text, s.language):
-        return False
-    short = s.language != "zh" and len(s.text.split()) < SHORTEST
-    if short or forms.idle.search(s.text) or forms.pointing.search(s.text):
-        return False
-    acts, is_open = SPEECH_ACTS.get(s.language), forms.open.search(s.text)
-    if not is_open and not forms.whole.search(s.text):
-        return False
-    if acts is None:
-        return True
-    return not acts.request.search(s.text) and bool(is_open or not acts.proposed.search(s.text))
+def chances(found: Sequence[Pair], weights: Floats) -> list[float]:
+    """How likely each pair is one of information asked for and given, 0 to 1.
+
+    `weights` has shape (len(CUES) + 1,), the bias last.
+    """
+    if not found:
+        return []
+    scores = np.array([pair.cues for pair in found]) @ weights[:-1] + weights[-1]
+    likely: list[float] = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).tolist()
+    return likely
 
 
-def _answer(sentences: Sequence[Sentence], at: int, forms: QuestionForms) -> list[Sentence]:
+@functools.cache
+def load_weights() -> Floats:
+    """The weights that come with the program."""
+    from safetensors.numpy import load  # noqa: PLC0415
+
+    folder = resources.files("assistant.language")
+    weights: Floats = load(folder.joinpath("heads/questions.safetensors").read_bytes())["weights"]
+    return weights
+
+
+def _answer(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     """The first sentences of the next turn that says something; none where it asks back."""
     asked = sentences[at]
     answer: list[Sentence] = []
-    added = 0
     for s in sentences[at + 1 :]:
-        if s.speaker == asked.speaker and not answer:
-            added += s.turn == asked.turn
-            if added > PATIENCE or s.turn - asked.turn >= TURNS:
-                break
+        if s.turn != answer[0].turn if answer else s.turn - asked.turn >= TURNS:
+            break
+        if s.speaker == asked.speaker:
             continue
-        if s.turn - asked.turn >= TURNS or (answer and s.turn != answer[0].turn):
+        if s.text.endswith(MARKS) or (len(answer) >= LINES and _told(answer) >= ENOUGH):
             break
-        if s.text.endswith(("?", "？")):
-            break
-        if not (forms.murmur.search(s.text) and not answer):
+        if answer or not _murmured(s):
             answer.append(s)
-        if len(answer) == LINES:
+        if len(answer) == MOST_LINES:
             break
+    while len(answer) > 1 and _trailing(answer[-1]):
+        answer.pop()
     return answer
+
+
+def _trailing(s: Sentence) -> bool:
+    forms = FORMS.get(s.language)
+    return forms is not None and forms.murmur.search(s.text) is not None
+
+
+def _murmured(s: Sentence) -> bool:
+    """Whether a sentence only shows that somebody listens."""
+    forms = FORMS.get(s.language)
+    if forms is None or forms.yes.search(s.text) or forms.no.search(s.text):
+        return False
+    return _trailing(s)
+
+
+def _taken_up(sentences: Sequence[Sentence], at: int) -> Sentence | None:
+    """The sentence without which a question cannot be understood; none where it can."""
+    asked, forms = sentences[at], FORMS[sentences[at].language]
+    named = forms.whole.search(asked.text) and not forms.bare.search(asked.text)
+    whole = forms.open.search(asked.text) or named
+    pointing = forms.pointing.search(asked.text)
+    if whole and not pointing and content_words(asked.text, asked.language):
+        return None
+    for s in reversed(sentences[:at]):
+        if asked.turn - s.turn >= TURNS:
+            break
+        if not _murmured(s) and words(s) <= LONGEST:
+            return s
+    return None
+
+
+def _asked(asked: Sentence, about: Sentence | None) -> str:
+    """The question, after what it takes up: in quotes where somebody else said it."""
+    question = _clean(asked)
+    if about is None:
+        return question
+    said = _clean(about)
+    lead = said if about.speaker == asked.speaker else f"“{said}”"
+    return _glue(asked).join((lead, question))
+
+
+def _answered(answer: Sequence[Sentence]) -> str:
+    first, *others = answer
+    return _glue(first).join((_clean(first), *(_smooth(s) for s in others)))
+
+
+def _told(answer: Sequence[Sentence]) -> float:
+    return sum(words(s) for s in answer)
+
+
+def _glue(s: Sentence) -> str:
+    return "" if s.language == "zh" else " "
 
 
 def _clean(s: Sentence) -> str:
     """A sentence without sounds and lead-ins; a no or yes at its start stays."""
-    text = fluent(s.text, s.language)
-    text = re.sub(
-        r"^(?:(?:okay|ok|so|and|but|well|oh|also|now|um|uh)\b[,.]? *)+", "", text, flags=re.I
-    )
-    text = text.strip(" ,，")
+    text = _LEAD.sub("", _smooth(s)).strip(" ,，")
     return text[:1].upper() + text[1:]
+
+
+def _smooth(s: Sentence) -> str:
+    """A sentence without the sounds of somebody looking for words."""
+    text = fluent(s.text, s.language)
+    return re.sub(r"(?<=[，。])\s+", "", text) if s.language == "zh" else text
