@@ -133,6 +133,7 @@ def test_common_words_are_no_names() -> None:
             {"S2": "Tom"},
         ),
         (("S1: Good. Sophie, the paper.", "S2: The paper is done.", "S3: Fine."), {"S2": "Sophie"}),
+        (("S1: Who did?", "S2: It was the new lad, Femi.", "S1: I see."), {}),
         (("S1: Changes you made broke it.", "S2: Which?", "S3: Those."), {}),
         (
             ("S3: Bye.", "S1: Tom, the letter. Grace, the list.", "S2: Yes."),

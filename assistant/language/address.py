@@ -50,6 +50,14 @@ _LEAD = f"(?:^|[,;.] ){_BEFORE}"
 _AUX = r"(?:can|could|would|will|do|did|does|are|is|have|were|was|shall|should)"
 _ASIDE = r"(?i:\bas|\blike|\bsaid|\bsays)"
 
+_SOMEBODY = (
+    r"(?:lad|guy|bloke|chap|man|woman|lady|girl|boy|kid|person|candidate|colleague|boss|friend|one"
+    r"|partner|brother|sister|son|daughter|wife|husband|mother|father|cousin|uncle|aunt|nurse|lawyer"
+    r"|manager|director|designer|developer|engineer|intern|apprentice|student|teacher|neighbour"
+    r"|client|customer|contact|owner|landlord|supplier|assistant|author|expert)"
+)
+"""Words after which a name says who that is: the new lad, Femi."""
+
 _EN = AddressForms(
     name=_NAME,
     introduced=re.compile(
@@ -69,7 +77,7 @@ _EN = AddressForms(
         rf"{_START}{_NAME} (?=you\b)"
         rf"|(?<=\w )(?P<name2>{_WHOLE}),? (?=(?:can|could|would|will) you\b)"
     ),
-    called=re.compile(rf", {_NAME}[?.!]?$"),
+    called=re.compile(rf"^(?!.*\b{_SOMEBODY}(?: \w+)?, {_WHOLE}[?.!]?$).*, {_NAME}[?.!]?$"),
     alone=re.compile(rf"^(?:(?i:and|so|okay|ok|then|right|yes|yeah)[,.]? )*{_NAME}[.?,!]$"),
     thanked=re.compile(
         r"(?i:\bthanks(?: a lot| so much| again)?|\bthank you(?: very much| so much| again)?"

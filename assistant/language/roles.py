@@ -66,20 +66,27 @@ _ABSENT = {
     "alone": 0.15,
     "handed": 0.15,
     "called": 0.2,
-    "thanked": 0.9,
+    "thanked": 0.7,
     "greeted": 0.5,
     "opening": 0.6,
 }
-HERE, RARELY, HARDLY = 0.7, 0.25, 0.08
-"""How many of the names in use are those of people who speak: common names, others that people
-are put questions and thanks by, and others yet."""
+HERE, OFTEN, RARELY, HARDLY = 0.7, 0.5, 0.25, 0.08
+"""How many of the names in use are those of people who speak: common names; such that are called
+but once, and others that people are asked by or say they have; others that they are called or left
+something by; and others yet."""
+_ASKED = frozenset({"introduced", "asked", "called_q"})
+_CALLED = TELLING | {"left_to"}
 
 
 def presence(name: str, forms: Iterable[str]) -> float:
     """How likely a name is of somebody who speaks, by what it is and the forms it stands in."""
+    plain = [form.removesuffix(EARLY) for form in forms]
     if is_given_name(name):
-        return HERE
-    return RARELY if any(f.removesuffix(EARLY) in TELLING for f in forms) else HARDLY
+        # "It was the new lad, Femi." is said of somebody who is not here.
+        return OFTEN if [form for form in plain if form in _CALLED] == ["called"] else HERE
+    if not _ASKED.isdisjoint(plain):
+        return OFTEN
+    return HARDLY if _CALLED.isdisjoint(plain) else RARELY
 
 
 def absence(form: str, voices: int) -> float:

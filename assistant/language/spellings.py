@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from assistant.language.address import ZH_TITLE
-from assistant.language.given_names import GIVEN_NAMES
+from assistant.language.given_names import FURTHER_NAMES, GIVEN_NAMES
 from assistant.types import Segment
 
 SURE = 0.8
 """How probable a recogniser has to hold a spelling that might be another's."""
+_KNOWN = GIVEN_NAMES | FURTHER_NAMES
 LIKELIER = 0.5
 """The same of a Chinese name, which always has others of its sound."""
 
@@ -44,7 +45,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 def is_given_name(name: str) -> bool:
     """Whether a name has a common given name in it, or is written in Chinese."""
-    return any(not part.isascii() or part in GIVEN_NAMES for part in parts_of(name))
+    return any(not part.isascii() or part in _KNOWN for part in parts_of(name))
 
 
 def probabilities(segments: Iterable[Segment], names: Iterable[str]) -> dict[str, float | None]:
@@ -77,7 +78,7 @@ def is_doubtful(name: str, probability: float | None) -> bool:
     return not is_given_name(name) or any(
         other != part and _is_one_sound(part, other)
         for part in parts_of(name)
-        for other in GIVEN_NAMES
+        for other in (GIVEN_NAMES if part in GIVEN_NAMES else _KNOWN)
     )
 
 
