@@ -27,7 +27,7 @@ from assistant.evaluation.references import parse_truth
 from assistant.evaluation.text_runs import segments_of
 from assistant.language.question_cues import CUES
 from assistant.language.questions import Pair, best_pairs, chances, pairs
-from assistant.language.sentences import Sentence, split_segments
+from assistant.language.sentences import split_segments
 from training.summary import logistic
 
 Floats = NDArray[np.float32]
@@ -38,16 +38,12 @@ ROUNDS = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """A script's sentences, what it asks, and for each marked segment those that answer it."""
+    """What a script asks, and for each marked segment those that answer it."""
 
     language: str
     held_out: bool
-    sentences: Sequence[Sentence]
     pairs: Sequence[Pair]
     marked: dict[str, frozenset[str]]
-
-    def segment(self, pair: Pair) -> str:
-        return self.sentences[pair.at].segment
 
 
 def examples(folder: Path) -> list[Example]:
@@ -63,20 +59,20 @@ def examples(folder: Path) -> list[Example]:
 def _example(truth: dict[str, Any]) -> Example:
     reference = parse_truth(json.dumps(truth))
     segments = segments_of(reference.utterances or (), reference.language)
-    sentences = split_segments(segments, reference.language)
     marked = {
         f"g{entry['question'] + 1}": frozenset(f"g{turn + 1}" for turn in entry["answer"])
         for entry in truth["questions"]
         if entry["answer"]
     }
+    found = pairs(split_segments(segments, reference.language))
     held_out = bool(truth.get("held_out"))
-    return Example(reference.language, held_out, sentences, pairs(sentences), marked)
+    return Example(reference.language, held_out, found, marked)
 
 
 def fit(examples: Sequence[Example]) -> Floats:
     """Weights of the head, the bias last, shape (len(CUES) + 1,)."""
     cues = np.array([pair.cues for e in examples for pair in e.pairs])
-    marked = np.array([e.segment(pair) in e.marked for e in examples for pair in e.pairs])
+    marked = np.array([pair.asked.segment in e.marked for e in examples for pair in e.pairs])
     kept = np.ones(len(cues), dtype=bool)
     weights = logistic(cues, marked.astype(float), RIDGE)
     for _ in range(ROUNDS):
@@ -90,7 +86,7 @@ def _likeliest(example: Example, weights: Floats) -> NDArray[np.bool_]:
     """Which pairs are the likeliest of their turns."""
     best: dict[str, tuple[float, int]] = {}
     for at, chance in enumerate(chances(example.pairs, weights)):
-        segment = example.segment(example.pairs[at])
+        segment = example.pairs[at].asked.segment
         best[segment] = max(best.get(segment, (0.0, -1)), (chance, at))
     chosen = np.zeros(len(example.pairs), dtype=bool)
     chosen[[at for _, at in best.values()]] = True
@@ -100,11 +96,11 @@ def _likeliest(example: Example, weights: Floats) -> NDArray[np.bool_]:
 def counts(example: Example, weights: Floats) -> NDArray[np.int_]:
     """Turns found that are marked, found, marked; and the first whose answer is right as well."""
     found = best_pairs(example.pairs, weights)
-    hits = [pair for pair in found if example.segment(pair) in example.marked]
+    hits = [pair for pair in found if pair.asked.segment in example.marked]
     right = [
         pair
         for pair in hits
-        if not example.marked[example.segment(pair)].isdisjoint(s.segment for s in pair.answer)
+        if not example.marked[pair.asked.segment].isdisjoint(s.segment for s in pair.answer)
     ]
     return np.array([len(hits), len(found), len(example.marked), len(right)])
 

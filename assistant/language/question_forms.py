@@ -40,6 +40,8 @@ class QuestionForms:
     no: Patterns
     exact: Patterns
     """A number or a day."""
+    prelude: Patterns
+    """What is said before a question and is no part of it."""
 
 
 _EN = QuestionForms(
@@ -62,9 +64,9 @@ _EN = QuestionForms(
         r"\bcan you (?:hear|see)\b|^(?:\w+, )?you (?:had|have|got)\b",
     ),
     murmur=any_of(
-        r"^(?:(?:yeah|yes|yep|no|hmm?|mm|mhm|uh|um|well|okay|ok|oh|right|sure|so|i do|we do|it is"
-        r"|i see|good question|that's true|exactly|let me (?:check|see|look|think)|let me|hang on"
-        r"|one (?:second|moment))[,.!]? *)+$"
+        r"^(?:(?:yeah|yes|yep|no|hmm?|mm|mhm|uh|um|huh|hi|thanks|thank you|well|okay|ok|oh|right"
+        r"|sure|so|i do|we do|it is|i see|good question|that's true|exactly|let me|hang on"
+        r"|let me (?:check|see|look|think)|one (?:second|moment))[,.!-]* *)+$"
     ),
     whole=any_of(
         r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|need|\w+ed)\b"
@@ -95,6 +97,12 @@ _EN = QuestionForms(
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
         r"|hundred|thousand|half|\w+day|first|second|third|\w+th|week|month)\b"
     ),
+    prelude=any_of(
+        r"^(?:(?:okay|ok|and|but|well|oh|also|now|um|uh"
+        r"|so(?! (?:it|the|that|this|we|they|he|she|you)\b))\b[,.]? *"
+        r"|(?:sure|right|yeah|yes|great|good|hm+|all ?right|perfect|thanks|thank you)"
+        r"(?:,| and\b) *)+"
+    ),
 )  # fmt: skip
 _ZH = QuestionForms(
     open=any_of(
@@ -120,5 +128,6 @@ _ZH = QuestionForms(
     yes=any_of("^(?:对|是|有|定了|看了|可以|好|行|嗯|没问题|够)"),
     no=any_of("^(?:不|没|还没|别|暂时没)"),
     exact=any_of("[一二三四五六七八九十百千万两]+[个号点天月成万千百块人张页%％]|\\d|周[一二三四五六日]"),
+    prelude=any_of("^(?:(?:好的?|嗯|哦|行|对|哎|哈+|那个|OK)[，,] ?)+"),
 )  # fmt: skip
 FORMS: Mapping[str, QuestionForms] = {"en": _EN, "zh": _ZH}

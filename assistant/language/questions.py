@@ -15,8 +15,9 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.address import names_in_use
 from assistant.language.languages import fluent
-from assistant.language.question_cues import MARKS, cues, words
+from assistant.language.question_cues import MARKS, SHORTEST, cues, words
 from assistant.language.question_forms import FORMS
 from assistant.language.sentences import Sentence
 from assistant.language.terms import content_words
@@ -36,19 +37,25 @@ LONGEST = 30
 TURNS = 3
 """Turns within which an answer is to come; murmurs in between are none."""
 
-_LEAD = re.compile(
-    r"^(?:(?:okay|ok|so(?! (?:it|the|that|this|we|they|he|she|you)\b.*\?$)|and|but|well|oh|also|now"
-    r"|um|uh)\b[,.]? *)+",
-    re.IGNORECASE,
+_LEAD = re.compile(r"^(?:(?:okay|ok|so|and|but|well|oh|also|now|um|uh)\b[,.]? *)+", re.IGNORECASE)
+_SAID = re.compile(r"\d|[^\W\d_]{2}|[\u3400-\u9fff]")
+_STUMBLE = re.compile(
+    r"\b(\w+)(?:[ ,-]+\1\b)|(?<![\w'’])[b-hj-np-z](?![\w'’])|\w-(?= |$)", re.IGNORECASE
 )
+"""A word twice, a lone letter, half a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question as the index of its sentence, its answer, and their `question_cues.cues`."""
+    """A question, what it takes up, its answer, and their `question_cues.cues`.
 
-    at: int
+    A question that is not `clear` would say nothing to those who were not there.
+    """
+
+    asked: Sentence
+    about: Sentence | None
     answer: Sequence[Sentence]
+    clear: bool
     cues: Sequence[float]
 
 
@@ -58,32 +65,35 @@ def questions(sentences: Sequence[Sentence]) -> Iterator[Question]:
     Of the questions of one turn the most likely stands for all.
     """
     for pair in best_pairs(pairs(sentences), load_weights()):
-        asked = sentences[pair.at]
-        about = _taken_up(sentences, pair.at)
-        ids = dict.fromkeys(s.segment for s in (asked, *pair.answer, *([about] if about else [])))
-        yield Question(_asked(asked, about), _answered(pair.answer), tuple(ids))
+        parts = (pair.asked, *pair.answer, *([pair.about] if pair.about else ()))
+        ids = dict.fromkeys(part.segment for part in parts)
+        yield Question(_question(pair.asked, pair.about), _answered(pair.answer), tuple(ids))
 
 
 def best_pairs(found: Sequence[Pair], weights: Floats) -> list[Pair]:
-    """The likeliest of `found`, one an answer, QUESTIONS at most, in time order."""
+    """The likeliest clear ones of `found`, one an answer, QUESTIONS at most, in time order."""
     best: dict[tuple[str, str], tuple[float, Pair]] = {}
     for chance, pair in zip(chances(found, weights), found, strict=True):
         first = pair.answer[0]
         key = (first.segment, first.text)
-        if chance >= LIKELY and chance > best.get(key, (0.0, pair))[0]:
+        if pair.clear and chance >= LIKELY and chance > best.get(key, (0.0, pair))[0]:
             best[key] = (chance, pair)
     kept = sorted(best.values(), key=lambda scored: -scored[0])[:QUESTIONS]
-    return sorted((pair for _, pair in kept), key=lambda pair: pair.at)
+    return sorted((pair for _, pair in kept), key=lambda pair: pair.asked.start)
 
 
 def pairs(sentences: Sequence[Sentence]) -> list[Pair]:
-    """Every sentence that asks and that somebody else answers."""
-    found = []
+    """Every sentence that asks and is answered by somebody else."""
+    found, names = [], names_in_use(sentences)
     for at, asked in enumerate(sentences):
-        if asked.text.endswith(MARKS) and asked.language in FORMS:
-            answer = _answer(sentences, at)
-            if answer:
-                found.append(Pair(at, answer, cues(sentences, at, answer)))
+        if not asked.text.endswith(MARKS) or asked.language not in FORMS:
+            continue
+        answer = _answer(sentences, at)
+        if answer:
+            leans, called = _leans(asked), _core(asked).rstrip("".join(MARKS)) in names
+            about = _taken_up(sentences, at) if leans else None
+            clear = not called and not _stumbles(asked) and not (leans and about is None)
+            found.append(Pair(asked, about, answer, clear, cues(sentences, at, answer)))
     return found
 
 
@@ -124,43 +134,56 @@ def _answer(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
             answer.append(s)
         if len(answer) == MOST_LINES:
             break
-    while len(answer) > 1 and _trailing(answer[-1]):
+    while answer and (_ends_nowhere(answer[-1]) or (len(answer) > 1 and _trailing(answer[-1]))):
         answer.pop()
     return answer
 
 
 def _trailing(s: Sentence) -> bool:
     forms = FORMS.get(s.language)
-    return forms is not None and forms.murmur.search(s.text) is not None
+    empty = _SAID.search(s.text) is None
+    return empty or (forms is not None and forms.murmur.search(s.text) is not None)
 
 
 def _murmured(s: Sentence) -> bool:
     """Whether a sentence only shows that somebody listens."""
     forms = FORMS.get(s.language)
-    if forms is None or forms.yes.search(s.text) or forms.no.search(s.text):
+    if forms and (forms.yes.search(s.text) or forms.no.search(s.text)):
         return False
     return _trailing(s)
 
 
+def _stumbles(s: Sentence) -> bool:
+    return _STUMBLE.search(_smooth(s)) is not None
+
+
+def _ends_nowhere(s: Sentence) -> bool:
+    return s.text[-1].isalnum() or s.text[-1] in ",-，"
+
+
+def _leans(asked: Sentence) -> bool:
+    """Whether a question cannot be understood without what was said before it."""
+    forms, text = FORMS[asked.language], asked.text
+    whole = forms.open.search(text) or (forms.whole.search(text) and not forms.bare.search(text))
+    named = content_words(text, asked.language)
+    return not (named and whole) or forms.pointing.search(text) is not None
+
+
 def _taken_up(sentences: Sequence[Sentence], at: int) -> Sentence | None:
-    """The sentence without which a question cannot be understood; none where it can."""
-    asked, forms = sentences[at], FORMS[sentences[at].language]
-    named = forms.whole.search(asked.text) and not forms.bare.search(asked.text)
-    whole = forms.open.search(asked.text) or named
-    pointing = forms.pointing.search(asked.text)
-    if whole and not pointing and content_words(asked.text, asked.language):
-        return None
+    """The last sentence before a question that says something and can be told."""
     for s in reversed(sentences[:at]):
-        if asked.turn - s.turn >= TURNS:
+        if sentences[at].turn - s.turn >= TURNS:
             break
-        if not _murmured(s) and words(s) <= LONGEST:
+        told = s.turn == sentences[at].turn or content_words(s.text, s.language)
+        clear = SHORTEST <= words(s) <= LONGEST and not _stumbles(s) and not _ends_nowhere(s)
+        if told and clear:
             return s
     return None
 
 
-def _asked(asked: Sentence, about: Sentence | None) -> str:
+def _question(asked: Sentence, about: Sentence | None) -> str:
     """The question, after what it takes up: in quotes where somebody else said it."""
-    question = _clean(asked)
+    question = _core(asked)
     if about is None:
         return question
     said = _clean(about)
@@ -181,9 +204,18 @@ def _glue(s: Sentence) -> str:
     return "" if s.language == "zh" else " "
 
 
+def _core(asked: Sentence) -> str:
+    """A question without sounds and what is said before it."""
+    return _capital(FORMS[asked.language].prelude.sub("", _smooth(asked)))
+
+
 def _clean(s: Sentence) -> str:
     """A sentence without sounds and lead-ins; a no or yes at its start stays."""
-    text = _LEAD.sub("", _smooth(s)).strip(" ,，")
+    return _capital(_LEAD.sub("", _smooth(s)))
+
+
+def _capital(text: str) -> str:
+    text = text.strip(" ,，")
     return text[:1].upper() + text[1:]
 
 
