@@ -259,6 +259,21 @@ def test_the_likelier_of_two_spellings() -> None:
     assert [s.name for s in heard(FromTalk(meeting("zh")), [*first, *later])] == ["周航"]
 
 
+@pytest.mark.parametrize(
+    ("last", "given"),
+    [
+        ("S3: So Mark rings them. And Mark asks for the code.", "Mark"),
+        ("S3: So Mark rings them.", None),
+        ("S3: So Marcx rings them.", "Marc"),
+        ("S3: So mark your words.", "Marc"),
+    ],
+)
+def test_a_name_is_written_as_it_mostly_is_wherever_it_stands(last: str, given: str | None) -> None:
+    lines = ("S1: Marc, can you print the signs?", "S2: Sure, I can do that.", last)
+    assert named(*lines) == ({"S2": given} if given else {})
+    assert given or suggested(*lines)["S2"].name in ("Mark", "Marc")
+
+
 def test_names_of_one_sound() -> None:
     assert people(["Maria", "Maria", "Mario"])["Mario"] == "Mario"
     assert people(["张工", "张工", "章工"])["章工"] == "张工"

@@ -142,7 +142,7 @@ _ZH_BARE = (
 _ZH_WHOLE = (
     "(?:(?!周[一二三四五六日天末围期]|高[校中]|方[便案]|金[额融]|石[头油]|马上|白[天色]|江[西苏]|许多|何[时况]"
     "|程[序度]|毛[病利]|严[重格]|谢谢|武[汉器]|时候|任何)"
-    rf"(?:{_SURNAME}{ZH_TITLE}|{_SURNAME}[^\W\d_呢吗吧啊呀的了你您说先在就也是我来这那好不没]{{1,2}}?"
+    rf"(?:{_SURNAME}{ZH_TITLE}|{_SURNAME}(?:(?![呢吗吧啊呀的了你您说先在就也是我来这那好不没])[\u4e00-\u9fff]){{1,2}}?"
     rf"{ZH_TITLE}?|{_ZH_NICK}))"
 )
 _ZH_NAME = f"(?P<name>{_ZH_WHOLE})"
@@ -200,10 +200,13 @@ def may_be_name(words: str, forms: AddressForms) -> bool:
     """Whether what stands where a name may stand is none of a language's common words."""
     every = re.sub(rf"^{_TITLE}(?=.)", "", words).split()
     return bool(every) and not any(
-        forms.not_names.fullmatch(word)
-        or any(word.lower() in common for common in FUNCTION_WORDS.values())
-        for word in every
+        forms.not_names.fullmatch(word) or is_common_word(word) for word in every
     )
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a word is one of those that say little about any subject."""
+    return any(word.lower() in common for common in FUNCTION_WORDS.values())
 
 
 def names_in_use(sentences: Sequence[Sentence]) -> frozenset[str]:

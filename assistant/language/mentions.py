@@ -7,9 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.language.address import ADDRESS, AddressForms, found, named, written_small
+from assistant.language.address import (
+    ADDRESS,
+    AddressForms,
+    found,
+    is_common_word,
+    named,
+    written_small,
+)
 from assistant.language.sentences import Sentence
-from assistant.language.spellings import is_given_name, parts_of
+from assistant.language.spellings import is_given_name, parts_of, sounds_like
 
 TELLING = frozenset("introduced asked called called_q thanked handed greeted".split())
 """Forms that hardly anything but a name stands in."""
@@ -80,7 +87,7 @@ def _in_use(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> set[str]
             sure.add(call.name)
         elif call.form in ("alone", "left_to"):
             alone.add(call.name)
-    inside = {w for s in sentences for w in re.findall(r"(?<=\w )[A-Z][\w'’-]+", s.text)}
+    inside = {w for s in sentences for w in re.findall(r"(?<=[\w,] )[A-Z][\w'’-]+", s.text)}
     sure |= {name for name in alone if name.split()[-1] in inside}
     return sure - written_small(sentences, sure)
 
@@ -146,11 +153,24 @@ def _forms(sentence: Sentence) -> Iterator[tuple[str, str]]:
                 yield name, form
 
 
+def _respelt(sentences: Sequence[Sentence], names: set[str]) -> set[str]:
+    """Other spellings of these names, among the words that are written as names are."""
+    words = {w for s in sentences for w in re.findall(r"(?<=[\w,] )[A-Z][^\W\d_]{2,}", s.text)}
+    words |= {
+        w for s in sentences for w in re.findall(r"^[A-Z][^\W\d_]+", s.text) if is_given_name(w)
+    }
+    firsts = {part[0] for name in names for part in parts_of(name) if part.isascii()}
+    near = {w for w in words - names if w[0].lower() in firsts and not is_common_word(w)}
+    near = {w for w in near if any(sounds_like(w, name) for name in names)}
+    return near - written_small(sentences, near)
+
+
 def _spoken_of(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> Iterator[Mention]:
     """The names where they stand in no form: whoever says them does not bear them."""
-    names = sorted({m.name for m in calls})
+    names = {m.name for m in calls}
     if not names:
         return
+    names |= _respelt(sentences, names)
     pattern = re.compile(
         "|".join(
             re.escape(n) if not n.isascii() else rf"\b{re.escape(n)}(?![\w])"

@@ -82,6 +82,25 @@ def is_doubtful(name: str, probability: float | None) -> bool:
     )
 
 
+def is_disputed(name: str, written: Iterable[str], trust: Mapping[str, float | None]) -> bool:
+    """Whether a name stands against another spelling of it that counts more than half as much.
+
+    `written` is the name as it stands at each mention, `trust` as in `people`.
+    """
+    counts: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    for each in written:
+        probability = trust.get(each)
+        counts[parts_of(each)] += _weight(each, 1.0 if probability is None else probability)
+    whole = parts_of(name)
+    mine = sum(n for parts, n in counts.items() if set(parts) <= set(whole))
+    return any(2.0 * n > mine for parts, n in counts.items() if not set(parts) <= set(whole))
+
+
+def _weight(name: str, count: float) -> float:
+    """What mentions of a spelling count: a name that people have is likelier than another word."""
+    return 2.0 * count if is_given_name(name) else count
+
+
 def known_as(name: str, known: Iterable[str]) -> str | None:
     """The one spelling among those of known people that sounds like the name."""
     mine = parts_of(name)
@@ -126,7 +145,7 @@ def people(
     for name in order:
         fits = [h for h in heads if _is_part(name, h)]
         if len(fits) != 1:
-            fits = [h for h in heads if _sounds_like(name, h)]
+            fits = [h for h in heads if sounds_like(name, h)]
         if len(fits) == 1:
             head_of[name] = fits[0]
         else:
@@ -141,7 +160,7 @@ def people(
 
 def _shown(group: Sequence[str], counts: Mapping[str, float]) -> str:
     """The spelling used most, told in full where a fuller one is in use as well."""
-    usual = max(group, key=lambda n: (counts[n], is_given_name(n), len(n), n))
+    usual = max(group, key=lambda n: (_weight(n, counts[n]), len(n), n))
     return max((n for n in group if _is_part(usual, n)), key=len, default=usual)
 
 
@@ -153,7 +172,8 @@ def _is_part(name: str, whole: str) -> bool:
     return set(mine) <= set(theirs)
 
 
-def _sounds_like(name: str, other: str) -> bool:
+def sounds_like(name: str, other: str) -> bool:
+    """Whether two spellings can be one person's: at most a letter apart, or of one sound."""
     mine, theirs = parts_of(name), parts_of(other)
     if len(mine) != len(theirs):
         return False

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from assistant.language.mentions import Mention, mentions
 from assistant.language.roles import absence, presence, turns_of, weights_at
 from assistant.language.sentences import Sentence, split_segments
-from assistant.language.spellings import is_doubtful, known_as, people, probabilities
+from assistant.language.spellings import (
+    is_disputed,
+    is_doubtful,
+    known_as,
+    people,
+    probabilities,
+)
 from assistant.stages.said import Said
 from assistant.types import Meeting, Segment, Speaker, Suggestion
 
@@ -76,7 +82,9 @@ class FromTalk:
         best = {head: head for head in heads.values()}
         doubtful = set()
         for head in best:
-            if head in self._hotwords or not is_doubtful(head, heard.get(head)):
+            mine = [name for m in said if heads[name := m.name] == head]
+            sure = not (is_doubtful(head, heard.get(head)) or is_disputed(head, mine, heard))
+            if head in self._hotwords or sure:
                 continue
             if known := known_as(head, self._known):
                 best[head] = known
