@@ -11,7 +11,7 @@ from assistant.language.reported import Act, smooth, statements
 
 
 def reported(text: str, name: str = "Maria") -> list[str]:
-    return [made.of(name) for made in statements(text, load_lexicon().noun)]
+    return [made.of(name, "the team") for made in statements(text, load_lexicon().noun)]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def reported(text: str, name: str = "Maria") -> list[str]:
         ),
         ("I'll write the report by Friday.", "Maria will write the report by Friday"),
         ("I sent the draft to the board.", "Maria sent the draft to the board"),
-        ("We've moved our release to May.", "they have moved their release to May"),
+        ("We've moved our release to May.", "the team has moved their release to May"),
         (
             "The board asked me about my slides, which is a first.",
             "The board asked Maria about Maria's slides",
@@ -32,7 +32,7 @@ def reported(text: str, name: str = "Maria") -> list[str]:
             "The chip is too expensive, so it has to go.",
             "The chip is too expensive",
         ),
-        ("We're gonna test the new cable.", "they are going to test the new cable"),
+        ("We're gonna test the new cable.", "the team is going to test the new cable"),
         ("Yesterday I finished the tax rounding.", "Maria finished the tax rounding yesterday"),
         (
             "So at five past ten I tried to fail over to the replica.",
@@ -44,7 +44,7 @@ def reported(text: str, name: str = "Maria") -> list[str]:
         ),
         (
             "Automatic failover stays off until we've done the drill.",
-            "Automatic failover stays off until they have done the drill",
+            "Automatic failover stays off until the team has done the drill",
         ),
         ("I'll export the figures for you.", "Maria will export the figures"),
         ("There's no money until the new grant.", "There's no money until the new grant"),
@@ -87,7 +87,7 @@ def test_a_condition_is_not_cut_off() -> None:
     [
         ("I think the price is too high for students.", Act.THOUGHT),
         ("Let's drop the speech recognition feature.", Act.SUGGESTED),
-        ("We could use a rubber case for it.", Act.SUGGESTED),
+        ("We could use a rubber case for the remote.", Act.SUGGESTED),
         ("We agreed that the case is made of rubber.", Act.DECIDED),
         ("I will call the supplier about the delay.", Act.WILL),
         ("The supplier is late with the delivery.", Act.SAID),
@@ -124,7 +124,7 @@ def test_stumbles_go_and_words_stay() -> None:
     ],
 )
 def test_chinese_is_reported(said: str, told: str | None) -> None:
-    made = [m.of("周航") for m in chinese_reported.statements(said)]
+    made = [m.of("周航", "团队") for m in chinese_reported.statements(said)]
     assert made == ([] if told is None else [told])
 
 

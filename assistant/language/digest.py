@@ -77,7 +77,8 @@ def _own(reading: Reading, remark: Remark) -> str:
     made = remark.statement
     if made.act is Act.DECIDED:
         return told(reading, remark) or ""
-    clause = made.introduced.removeprefix("them ") if made.personal else made.introduced
+    clause = made.introduced(reading.group)
+    clause = clause.removeprefix("them ") if made.personal else clause
     if made.act is Act.SUGGESTED and not made.personal:
         return sentence(f"suggested that {reading.inside(clause)}")
     return sentence(clause)

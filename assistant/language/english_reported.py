@@ -8,6 +8,8 @@ from assistant.language.speech_acts import any_of
 
 SPEAKER = "\ufffc"
 """Stands in a statement where its speaker's name goes."""
+GROUP = "\ufffb"
+"""Stands in a statement for those who meet."""
 
 SOUND = re.compile(
     r",? ?(?<!')\b(?:um+|uh+|er|erm|h+m+|m+|h{3,}|e+h+|ah|huh|mhm)\b(?!-),?", re.IGNORECASE
@@ -24,21 +26,34 @@ WRITTEN = tuple(
     )
 )
 """What is said in one word and written in two."""
-BROKEN = re.compile(r"\b\w+-(?= |,|$)|(?<!['\w])[b-hj-z](?= [a-z])")
+BROKEN = re.compile(
+    r"(?<![\w'’.-])(?!(?:am|an|as|at|be|by|do|go|he|hi|if|in|is|it|me|my|no|of|oh|ok|on|or|so|to"
+    r"|up|us|we"
+    r"|ad|pm|tv|id|kg|km|cm|mm|mg|ml|de|la|le|el|al|et|en|du|da|di|uh|um|er|em|mm|vs|ex|pi|eu|uk"
+    r"|ph|hr)\b)"
+    r"[a-z]{2}(?= )|\b\w+-(?= |,|$)|(?<!['\w])[b-hj-z](?= [a-z])"
+)
 AGAIN = re.compile(r"\b([\w']+(?: [\w']+){0,3})(?:[, ]+\1\b)+", re.IGNORECASE)
 ASIDE = any_of(
     "you know|i mean|i think|i guess|i suppose|i believe|i'd say|i would say|of course|obviously",
     "as i said|like i said|to be honest|honestly|by the way|basically|actually|really|sort of",
     "kind of|kinda|just|at least|for me|you see|or something(?: like that)?|or so|and so on",
     "and stuff(?: like that)?|or whatever|i would think|i should say|and all that|as well|anyway",
-    "in fact",
+    "in fact|no drama|thank god|god help (?:me|us|them)|cross my heart|to be fair|fingers crossed"
+    "|what",
+    "touch wood|i promise|believe me|trust me|no worries|let's say|sorry(?: [A-Z]\\w+)?|everyone"
+    "|chair",
+    r"everybody|m(?:r|iste)r\.? (?:chair(?:man)?|speaker)|madam (?:chair|speaker)|so to speak"
+    r"|mostly|usually",
+    "if you (?:will|like|want|wish)|shouting|as well|etcetera|otherwise",
     "probably|maybe|perhaps|also|already|again|then|now|so|okay|ok|yeah|right|well|please|like",
     start=r",\s*",
     end=r"(?:,|(?=\s*(?:[.!]|$)))",
 )
 INSIDE = any_of(
     r"(?<!that)(?<!this)(?<!these)(?<!any)(?<!some)(?<!what)(?<!the)(?<!a)\s(?:sort of|kind of)",
-    r"\s(?:you know|i mean|kinda|or something(?: like that)?|or whatever|basically|of course)",
+    r"(?<!let)\s(?:you know|i mean|kinda|or something(?: like that)?|or whatever|basically|of"
+    r" course)",
     r"(?<!not)(?<!n't)\s(?:and stuff(?: like that)?|obviously|honestly|actually|really|i guess"
     r"|i think|just)",
     end=r"\b(?! that)",
@@ -50,7 +65,8 @@ LEAD = any_of(
     "okay|ok|so|and|but|well|yeah|yes|no,|right|alright|all right|oh|hey|also|now|then|cause|cos",
     "because|sure|good|great|fine|anyway|actually|basically|like|you know|i mean|see|look|again",
     "of course|obviously|or|as i said|first of all|honestly|true|exactly|mm|hmm|for example|plus",
-    "in fact|of course|to be honest|the thing is|the point is|for instance|again|wait|thanks",
+    "in fact|of course|to be honest|by the way|the thing is|the point is|for instance|again|wait"
+    "|thanks",
     "thank you|sorry|perfect|correct|yep|yup|sorry|just|maybe|perhaps|probably|that's right",
     "which reminds me|luckily|naturally|unfortunately|that's true|finally|first|firstly|secondly"
     "|next|therefore|however|overall|guess",
@@ -76,13 +92,8 @@ DECIDED = any_of(
     " (?:not to|to|that|on|against) .+)",
     start="^",
 )
-PERSON = {
-    "we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves",
-    "we're": "they are", "we've": "they have", "we'll": "they will", "we'd": "they would",
-    "me": SPEAKER, "my": f"{SPEAKER}'s",
-}  # fmt: skip
 OWN = {
-    "i'm": "is", "i've": "has", "i'll": "will", "i'd": "would", "i am": "is", "i have": "has",
+    "i'm": "is", "i've": "has", "i'll": "will", "i am": "is", "i have": "has",
     "i was": "was", "i had": "had", "i will": "will", "i would": "would", "i can": "can",
     "i could": "could", "i should": "should", "i must": "must", "i did": "did",
     "i don't": "does not", "i didn't": "did not", "i can't": "cannot", "i won't": "will not",
@@ -96,7 +107,7 @@ PAST = frozenset(
     " set cut".split()
 )
 FINITE = re.compile(
-    r"(?<![\w'-])(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might"
+    r"(?<![\w'-])(?:is|are|was|were|has|have|had|will|would|can|could|should|must|(?-i:may)|might"
     r"|does|do|did|cannot|isn't|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|couldn't"
     r"|shouldn't|doesn't|don't|didn't|needs|wants|takes|makes|gets|gives|goes|comes|costs|works"
     r"|looks"
@@ -105,11 +116,22 @@ FINITE = re.compile(
     r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got"
     r"|made|took|gave"
     r"|said|found|ran|sent|put|led|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
-    r"|(?:it|that|there|he|she|what|who)'s|\w{3,}ed)(?![\w'-])"
-    r"|\b(?:we|they|people) [a-z]+(?![\w'-])"
+    r"|(?:it|that|there|he|she|what|who)'s"
+    r"|(?<!the )(?<!a )(?<!an )(?<!our )(?<!my )(?<!their )(?<!of )(?<!in )(?<!on )(?<!with"
+    r" )(?<!for )"
+    r"(?<!and )(?<!both )(?<!as )(?<!, )(?<!not )(?<!most )(?<!no )\w{3,}ed(?<!hundred)(?<!need)"
+    r"(?<!speed)(?<!indeed))(?![\w'-])"
+    r"|\bpeople [a-z]+(?![\w'-])"
     r"|\b\w+s (?:need|want|take|make|get|give|go|come|cost|work|look|use|mean|depend|show|like|keep"
     r"|help|run|say|contain|include|provide|require|start|stay|become|allow|prefer)(?![\w'-])",
     re.IGNORECASE,
+)
+NO_VERB_AFTER = frozenset(
+    "the a an our my their his her its this that these those some any no each every of in on for"
+    " with"
+    " about at from into by to and or more most many few two three four five six seven eight nine"
+    " ten"
+    " first second new good".split()
 )
 RELATIVE = re.compile(r"\b(?:who|which|that|where|when|what|how|if|because|to)(?: \w+)? $")
 SUBJECT = any_of(
@@ -122,13 +144,16 @@ SUBJECT = any_of(
     end=r"(?=[ ,])",
 )
 SELF = re.compile(
-    rf"^{SPEAKER} is (?:the |a |an |from |called )?(?:[A-Z]|\w+ (?:manager|designer)\b)"
+    rf"^{SPEAKER}'s (?:full |first |last )?name is\b|^{SPEAKER} is (?:the |a |an |from |called"
+    rf" )?(?:[A-Z]|\w+ (?:manager|designer)\b)"
 )
 """Somebody says who they are."""
 FRONT = (
     r"(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:year|month|week|time|night|morning"
     r"|afternoon|evening|\w+day)|\w+day(?: (?:morning|afternoon|evening|night|the \w+))?"
-    r"|(?:in|at|on|after|before|during|from|by|within|since|until)(?: [\w'-]+){1,5}?)"
+    r"|(?:in|at|on|after|before|during|from|by|within|since|until)"
+    r"(?: (?!(?:it|is|are|was|were|he|she|they|that|what|which|as|and|i|we|you)\b)[\w'-]+){1,5}?"
+    r"(?<! of)(?<! in)(?<! the)(?<! a)(?<! to)(?<! on)(?<! for)(?<! with)(?<! by)(?<! at))"
 )
 WHEN_FIRST = re.compile(
     rf"^(?P<when>{FRONT}),? (?P<what>(?:i|we)(?:'\w+)? [^,]+)",
@@ -167,6 +192,20 @@ CUT = re.compile(
     r"|, (?=it's |that's |they're |i'm |you're |it is |so |which |and (?:then |so |i |we |it "
     r"|they |that |you |there |this |if |he |she ))"
     r"|,? (?=and (?:then|so|i|it|that's|you|this is|i'm|i'll|it's|you're|we're|we'll|we) )"
+)
+SPLICE = re.compile(
+    r", (?:(?P<pointing>what|it|this|that|these|those|they|he|she)|we|i|you|there|nobody"
+    r"|everybody|somebody"
+    r"|people|everyone)(?:'\w+)? [a-z]"
+    r"|, (?!which|who|whose|that|and|or|but|including|not|as|if|when|where)(?:[\w-]+ ){1,3}(?:is"
+    r"|are|was"
+    r"|were|has|have|had|will|can|can't|could|goes)\b|, \w+'s (?:a|the|about|not|going)\b"
+)
+"""A comma before what is a sentence of its own."""
+SUBORDINATE = re.compile(
+    r"^(?:if|when|whenever|unless|once|suppose|assuming|as|since|after|before|while|although|though"
+    r"|because|until|where|in|on|at|from|for|with|by|during|what|whatever|to|given)\b",
+    re.IGNORECASE,
 )
 TRAILING = re.compile(
     r"(?:[, ]+(?:for you|to you|with you|and|but|or|so|because|which|right|okay|ok|yeah|then|too"

@@ -31,7 +31,7 @@ MOST = 0.5
 """Share of what was said on a stretch's topics that makes it one speaker's."""
 JOINED = 36
 """Words up to which what was said joins the sentence that names its subject."""
-ROUNDS = 5
+ROUNDS = 8
 """Remarks told of one stretch at most."""
 SLACK = 6
 """Words by which an overview may be longer than it should."""
@@ -140,7 +140,7 @@ def _size(reading: Reading, remark: Remark) -> int:
 def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
     remarks = sorted(stretch.remarks, key=lambda r: r.at)
     if stretch.topics:
-        who = stretch.speaker or reading.wording("the team", "the group")
+        who = stretch.speaker or reading.group
         verbs = ("talked about", "discussed", "spoke about")
         spoke = reading.wording(*verbs[number % 2 :], *verbs)
         text = f"{who} {spoke} {listed([p.text for p in stretch.topics])}"
@@ -149,7 +149,7 @@ def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
         if joined is not None:
             remarks.remove(joined)
             verb = verb_of(reading, joined.statement.act)
-            text = f"{text} and {verb} {reading.inside(joined.statement.text)}"
+            text = f"{text} and {verb} {_clause(reading, joined)}"
             receipts.append(joined.at)
         yield Line(sentence(text), tuple(receipts))
     for group in _together(reading, remarks):
@@ -196,8 +196,12 @@ def _attributed(reading: Reading, remarks: Sequence[Remark]) -> str:
     lead = _introduced(reading, remarks[0])
     if lead is None:
         return told(reading, remarks[0]) or ""
-    clauses = (reading.inside(remark.statement.introduced) for remark in remarks)
+    clauses = (_clause(reading, remark) for remark in remarks)
     return sentence(f"{lead} {' and that '.join(clauses)}")
+
+
+def _clause(reading: Reading, remark: Remark) -> str:
+    return reading.inside(remark.statement.introduced(reading.group))
 
 
 def listed(things: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.language.address import names_in_use
 from assistant.language.english import ENGLISH
-from assistant.language.english_reported import PAST, SPEAKER
+from assistant.language.english_reported import GROUP, SPEAKER
 from assistant.language.lexicon import Lexicon
 from assistant.language.phrases import Phrase, noun_phrases
 from assistant.language.reported import Act, Statement, smooth, statements
@@ -56,9 +56,6 @@ FLAT, POWER = 6, 0.5
 STALE = 0.5
 """How much of its worth a remark loses when nothing in it is new."""
 
-_SINGULAR = {"have": "has", "are": "is", "need": "needs", "want": "wants", "were": "was"}
-_EITHER = frozenset("will would can could should must may might had did".split()) | PAST
-"""Verbs that are the same for one and for many."""
 _LAST_NAME = re.compile(r", (?P<name>[A-Z][\w-]+)(?P<mark>[.!?]?)$")
 _VAGUE = re.compile(
     r"\b(?:it|this|that|these|those|them|thing|things|stuff|something|somehow|here|there|he|she|him"
@@ -100,10 +97,11 @@ class Reading:
         for phrase in self.phrases:
             for stem in phrase.stems:
                 self._longer[stem].append(phrase)
-        self.remarks = list(self._remarks(lexicon))
         said = (*(s.text for s in sentences), *names.values())
         self._said = frozenset(w for text in said for w in re.findall(r"[a-z']+", text.lower()))
         self._small = frozenset(w for s in sentences for w in re.findall(r"\b[a-z]+", s.text))
+        self.group = self.wording("the team", "the group")
+        self.remarks = list(self._remarks(lexicon))
 
     def name(self, at: int) -> str | None:
         """What the speaker of a sentence is called."""
@@ -241,28 +239,21 @@ def told(reading: Reading, remark: Remark) -> str | None:
     made, name = remark.statement, reading.name(remark.at)
     if name is None and SPEAKER in made.text:
         return None
-    clause = made.of(name or "")
+    clause = made.of(name or "", reading.group)
     if made.act is Act.DECIDED:
-        return sentence(f"{reading.wording('the team', 'the group')} {clause}")
-    if made.act is Act.SUGGESTED and not made.personal:
-        if name is None:
-            verb = reading.wording("suggested", "proposed")
-            return sentence(f"it was {verb} that {reading.inside(clause)}")
-        clause = reading.inside(made.introduced)
+        return sentence(f"{reading.group} {clause}")
+    if made.act is Act.SUGGESTED and not made.personal and name is None:
+        verb = reading.wording("suggested", "proposed")
+        return sentence(f"it was {verb} that {reading.inside(clause)}")
+    if name is not None and not made.personal and _needs_its_speaker(made):
+        clause = reading.inside(made.introduced(reading.group))
         return sentence(f"{name} {verb_of(reading, made.act)} {clause}")
-    if made.act is Act.THOUGHT and not made.personal and name is not None:
-        return sentence(f"{name} thought that {reading.inside(made.introduced)}")
-    return sentence(_collective(clause, reading.wording("the team", "the group")))
+    return sentence(clause)
 
 
-def _collective(clause: str, team: str) -> str:
-    """A clause that opens with "they" for those who meet, with a noun for it where the verb's form
-    is known."""
-    first, _, rest = clause.partition(" ")
-    verb, _, more = rest.partition(" ")
-    if first != "they" or not (verb in _SINGULAR or verb in _EITHER or verb.endswith("ed")):
-        return clause
-    return f"{team} {_SINGULAR.get(verb, verb)} {more}"
+def _needs_its_speaker(made: Statement) -> bool:
+    """Whether a statement is an opinion, or "ours" is in it, which is somebody's."""
+    return made.act in (Act.SUGGESTED, Act.THOUGHT) or f"{GROUP}'s" in made.text
 
 
 def verb_of(reading: Reading, act: Act) -> str:
@@ -270,5 +261,5 @@ def verb_of(reading: Reading, act: Act) -> str:
     if act is Act.THOUGHT:
         return "thought that"
     if act is Act.SUGGESTED:
-        return reading.wording("suggested that", "proposed that", "thought that")
+        return reading.wording("suggested that", "proposed that")
     return "said that"

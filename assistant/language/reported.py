@@ -1,6 +1,6 @@
 """English speech reported: one sentence as said, in the words of somebody who takes minutes.
 
-Who speaks becomes a name, "we" becomes "they", stumbles and the small words around a statement go.
+Who speaks becomes a name, "we" those who meet, stumbles and the small words around a statement go.
 What cannot be turned safely (it speaks to "you", points back at something, breaks off) gives
 nothing: a missing line is better than a crooked one.
 """
@@ -11,9 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from assistant.language import english_reported as forms
-from assistant.language.english_reported import SPEAKER
+from assistant.language.english_agreement import expanded, of_the_group, verb_after
+from assistant.language.english_reported import GROUP, SPEAKER
+from assistant.language.english_standing import stands
 from assistant.language.terms import FUNCTION_WORDS, content_words, stem
 
 SHORTEST, LONGEST = 4, 26
@@ -38,7 +41,8 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A clause in the third person with no full stop at its end; SPEAKER stands for who said it."""
+    """A clause in the third person with no full stop at its end; SPEAKER stands for who said it,
+    GROUP for those who meet."""
 
     text: str
     act: Act
@@ -48,16 +52,18 @@ class Statement:
         """Whether it is about its speaker, so that it needs no "… said that" before it."""
         return self.text.startswith(f"{SPEAKER} ")
 
-    def of(self, name: str) -> str:
+    def of(self, name: str, group: str) -> str:
         """The clause as said by `name`, who is named where the clause is about them and once."""
         if self.personal:
-            return name + self.introduced.removeprefix("them")
-        return self.text.replace(SPEAKER, name)
+            return name + self.introduced(group).removeprefix("them")
+        return self.text.replace(SPEAKER, name).replace(GROUP, group)
 
-    @property
-    def introduced(self) -> str:
+    def introduced(self, group: str) -> str:
         """The clause behind "… said that", where its speaker has just been named."""
-        return self.text.replace(f"{SPEAKER}'s", "their").replace(SPEAKER, "them")
+        told = self.text
+        for whose in (SPEAKER, GROUP):
+            told = told.replace(f"{whose}'s", "their")
+        return told.replace(SPEAKER, "them").replace(GROUP, group)
 
 
 def statements(text: str, nouns: Callable[[str], float]) -> list[Statement]:
@@ -112,12 +118,27 @@ def _clauses(text: str) -> list[str]:
     """The clauses of a sentence; a condition takes what depends on it with it."""
     kept: list[str] = []
     conditional = False
-    for piece in forms.CUT.split(text.rstrip(".!")):
-        if piece and piece.strip():
+    cut = (piece for piece in forms.CUT.split(text.rstrip(".!")) if piece and piece.strip())
+    for whole in cut:
+        for piece in _unspliced(whole):
             if not conditional:
                 kept.append(piece)
             conditional = bool(forms.CONDITION.search(forms.LEAD.sub("", piece.strip(" ,"))))
     return kept
+
+
+def _unspliced(piece: str) -> list[str]:
+    """The sentences that only commas part; what is named and then taken up again is left out."""
+    said = forms.LEAD.sub("", piece.strip(" ,"))
+    if forms.SUBORDINATE.search(said):
+        return [piece]
+    for found in forms.SPLICE.finditer(piece):
+        head, rest = piece[: found.start()], piece[found.start() + 2 :]
+        if forms.FINITE.search(head):
+            return [head, *_unspliced(rest)]
+        if found["pointing"] and forms.LEAD.sub("", f"{head},"):
+            return [rest]
+    return [piece]
 
 
 def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
@@ -140,7 +161,8 @@ def _report(piece: str, nouns: Callable[[str], float]) -> Statement | None:
     said = forms.TRAILING.sub("", said.strip(" ,"))
     if not _stands(said, act, nouns):
         return None
-    return _third_person(said, act)
+    made = _third_person(said, act, bare=proposed is not None)
+    return made if made is not None and stands(said, made.text) else None
 
 
 def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
@@ -175,7 +197,10 @@ def _is_clause(said: str, nouns: Callable[[str], float]) -> bool:
     verbs = forms.FINITE.finditer(said, said.find(" "))
     if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
         return True
-    return any(word.endswith("s") and 0 < nouns(word) < VERB for word in said.split()[1:])
+    return any(
+        word.endswith("s") and 0 < nouns(word) < VERB and before.lower() not in forms.NO_VERB_AFTER
+        for before, word in pairwise(said.split())
+    )
 
 
 def _starts_anew(word: str) -> bool:
@@ -185,19 +210,15 @@ def _starts_anew(word: str) -> bool:
     return common and word[:1].isupper() and not word.strip(",").isupper()
 
 
-def _third_person(said: str, act: Act) -> Statement | None:
+def _third_person(said: str, act: Act, bare: bool) -> Statement | None:
     words = _own_act(said.split())
-    if words is None:
+    if words is None or any(re.fullmatch(r"(?:i|i'\w+|mine|myself),?", w.lower()) for w in words):
         return None
     if words[:2] == [SPEAKER, "will"]:
         act = Act.WILL
-    told: list[str] = []
-    for word in words:
-        bare = word.rstrip(",").lower()
-        mark = "," if word.endswith(",") else ""
-        if re.fullmatch(r"i|i'\w+|mine|myself", bare):
-            return None
-        told.append(forms.PERSON[bare] + mark if bare in forms.PERSON else word)
+    told = of_the_group(words, act is Act.DECIDED, bare)
+    if told is None:
+        return None
     clause = " ".join(told)
     return None if forms.SELF.search(clause) else Statement(clause, act)
 
@@ -208,6 +229,9 @@ def _own_act(words: list[str]) -> list[str] | None:
     first, second = words[0].lower(), " ".join(words[:2]).lower()
     if first != "i" and not first.startswith("i'"):
         return words
+    if first == "i'd":
+        parts = expanded(first, verb_after(words[1:]))
+        return None if parts is None else [SPEAKER, *parts[1:], *words[1:]]
     if first in forms.OWN:
         return [SPEAKER, *forms.OWN[first].split(), *words[1:]]
     if second in forms.OWN:
