@@ -53,7 +53,7 @@ class Whisper:
         meeting: Meeting,
         vad: Any,
         model: Recogniser,
-        beam: int = 3,
+        beam: int = 5,
         threshold: float = 0.5,
         every: float = 0.6,
         live: float = 0.3,
