@@ -154,6 +154,9 @@ def test_how_people_say_names(lines: tuple[str, ...], names: dict[str, str]) -> 
         ("S1: Daniel said that he would come.", "S2: I heard that as well."),
         ("S1: The Dashboard, can you show it?", "S2: Here it is.", "S1: The dashboard is nice."),
         ("S1: I'm Canadian, so I like snow.", "S2: We know."),
+        ("S1: Copyright, can you look into it?", "S2: I will do that.", "S3: Good."),
+        ("S1: Similarly, how are you getting on?", "S2: Very well so far.", "S3: Good."),
+        ("S1: Mr, did you want to come in?", "S2: I did, thank you.", "S3: Good."),
     ],
 )
 def test_what_is_nobodys_name_here(lines: tuple[str, ...]) -> None:

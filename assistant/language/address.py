@@ -22,7 +22,7 @@ class AddressForms:
     asked: Patterns
     """Somebody is called, and something is put to him."""
     run_on: Patterns
-    """The same without a comma, which other words than names stand in as well."""
+    """The same without a comma or with much between, where other words than names stand too."""
     called: Patterns
     """The name ends the sentence."""
     alone: Patterns
@@ -71,10 +71,10 @@ _EN = AddressForms(
     asked=re.compile(
         rf"{_LEAD}{_NAME}(?:(?:[,.]| -) ?(?=(?:you|your|{_AUX}|what|how|where|when|why|which|any"
         rf"|walk|please|tell|over to|give|go ahead|let us|shall)\b)|,? (?={_AUX} you\b)"
-        rf")|{_START}(?P<name2>{_WHOLE}), (?!and\b|or\b|[A-Z])(?=.*\b(?:you|your|yours)\b.*\?$)"
+        r")"
     ),
     run_on=re.compile(
-        rf"{_START}{_NAME} (?=you\b)"
+        rf"{_START}{_NAME}(?: (?=you\b)|, (?!and\b|or\b|[A-Z])(?=.*\b(?:you|your|yours)\b.*\?$))"
         rf"|(?<=\w )(?P<name2>{_WHOLE}),? (?=(?:can|could|would|will) you\b)"
     ),
     called=re.compile(rf"^(?!.*\b{_SOMEBODY}(?: \w+)?, {_WHOLE}[?.!]?$).*, {_NAME}[?.!]?$"),
@@ -100,7 +100,7 @@ _EN = AddressForms(
     ),
     opening=re.compile(rf"{_LEAD}{_NAME}, (?!and\b|or\b|[A-Z])"),
     not_names=re.compile(
-        r"(?i:everyone|everybody|guys|folks|team|professor|doctor|mister|chair|chairman|speaker"
+        r"(?i:mr|mrs|ms|miss|dr|everyone|everybody|guys|folks|team|professor|doctor|mister|chair|chairman|speaker"
         r"|minister|secretary|president|madam|sir|committee|christmas|easter|members?|counsel|officials|parliament|yep|yup|nope|wow|ooh"
         r"|ah|aha|hooray|god|jesus|alright|excellent|brilliant|lovely|correct|agreed?|exactly"
         r"|indeed|interesting|cool|true|hence|therefore|however|besides|firstly|secondly|thirdly"
@@ -109,7 +109,8 @@ _EN = AddressForms(
         r"|europe|canadians|americans|canada|london|america|germany|france|china|india|i"
         r"|marketing|sales|finance|legal|engineering|design|support|product|operations"
         r"|apple|google|microsoft|amazon|slack|zoom|github|excel|python|windows|android"
-        r"|\w+(?:ally|ately|edly|ently|mely))"
+        r"|meanwhile|otherwise|ooo*|oops|aw+|hum"
+        r"|\w+(?:ally|ately|edly|ently|mely)|\w{3,}arly)"
     ),
 )
 _SURNAME = (

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.lexicon import load_lexicon
 from assistant.language.mentions import EARLY, TELLING
 from assistant.language.sentences import Sentence
 from assistant.language.spellings import is_given_name
+from assistant.language.terms import content_words
 
 BRIEF = 3
 """Words up to which a turn may be no more than a sign of listening."""
@@ -73,7 +75,7 @@ _ABSENT = {
 HERE, OFTEN, RARELY, HARDLY = 0.7, 0.5, 0.25, 0.08
 """How many of the names in use are those of people who speak: common names; such that are called
 but once, and others that people are asked by or say they have; others that they are called or left
-something by; and others yet."""
+something by; and others yet, among them plain words."""
 _ASKED = frozenset({"introduced", "asked", "called_q"})
 _CALLED = TELLING | {"left_to"}
 
@@ -84,9 +86,11 @@ def presence(name: str, forms: Iterable[str]) -> float:
     if is_given_name(name):
         # "It was the new lad, Femi." is said of somebody who is not here.
         return OFTEN if [form for form in plain if form in _CALLED] == ["called"] else HERE
-    if not _ASKED.isdisjoint(plain):
-        return OFTEN
-    return HARDLY if _CALLED.isdisjoint(plain) else RARELY
+    stems = content_words(name, "en")
+    is_word = len(name.split()) == 1 and any(stem in load_lexicon().stems for stem in stems)
+    if is_word or _CALLED.isdisjoint(plain):
+        return HARDLY
+    return RARELY if _ASKED.isdisjoint(plain) else OFTEN
 
 
 def absence(form: str, voices: int) -> float:
