@@ -16,6 +16,8 @@ TUESDAY = datetime.date(2025, 3, 4)
     [
         ("I'll send it today", "2025-03-04"),
         ("by the end of the day", "2025-03-04"),
+        ("You'll have it in ten minutes.", "2025-03-04"),
+        ("Give them till three.", "2025-03-04"),
         ("it comes tonight", "2025-03-04"),
         ("by noon tomorrow", "2025-03-05"),
         ("the day after tomorrow", "2025-03-06"),

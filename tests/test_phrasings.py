@@ -214,6 +214,48 @@ ENGLISH = [
         "S2",
         "2025-03-06",
     ),
+    (("S1: The lock sticks. Yours?", "S2: Mine. Tomorrow."), "S2", "2025-03-05"),
+    (
+        ("S1: Let's have the forms chased. Tom, you could do it on Monday.", "S2: Oh, go on then."),
+        "S2",
+        "2025-03-10",
+    ),
+    (
+        ("S1: Somebody ought to write and tell her.", "S2: I'll drop her a line tonight."),
+        "S2",
+        "2025-03-04",
+    ),
+    (("S1: I was thinking of painting the hall on Saturday.", "S2: Okay."), "S1", "2025-03-08"),
+    (("S1: I was going to ring round for a price.", "S2: Do, please."), "S1", None),
+    (("S1: I was going to ring round yesterday.", "S2: Do, please."), None, None),
+    (
+        ("S1: And the bill, I haven't had one.", "S2: It'll be with you by the end of the month."),
+        "S2",
+        "2025-03-31",
+    ),
+    (
+        (
+            "S1: Does somebody need to tell the harbour?",
+            "S2: We do that. For all the guests.",
+            "S1: Would you?",
+            "S2: Not a problem.",
+        ),
+        "S2",
+        None,
+    ),
+    (("S1: Could you possibly, Col? The recording.", "S2: Hm."), None, None),
+    (("S1: Can you put it in the changelog, too?", "S2: Mm-hm, will do."), "S2", None),
+    (
+        ("S1: When it's done I can put it on the website.", "S2: Right you are."),
+        "S1",
+        None,
+    ),
+    (("S1: She'll want the old survey, so look that out as well.", "S2: Will do."), "S2", None),
+    (("S1: I'd better tell the agency, then.", "S2: Yes."), "S1", None),
+    (("S1: There has to be some space between the buttons.", "S2: Yeah."), None, None),
+    (("S1: I think that's what we need to go with.", "S2: Yeah."), None, None),
+    (("S1: Yeah, you could do all these sums.", "S2: Yeah."), None, None),
+    (("S1: Tell us briefly who you are.", "S2: Sure."), None, None),
 ]
 CHINESE = [
     (("S1: 小陈，你把合同发给法务看一下。", "S2: 好，我今天就发。"), "S2", "2025-03-04"),
@@ -238,6 +280,15 @@ CHINESE = [
     (("S1: 你周末有空的话，把照片整理一下吧？", "S2: 行啊。"), "S2", "2025-03-09"),
     (("S1: 我觉得这个方案不错。", "S2: 我也觉得。"), None, None),
     (("S1: 我先说一下上周的情况。", "S2: 好。"), None, None),
+    (("S1: 能今天修掉吗？", "S2: 今天够呛，明天上午吧。"), "S2", "2025-03-05"),
+    (("S1: 还差成功率那一块。", "S2: 补上。", "S1: 明天补。"), "S1", "2025-03-05"),
+    (("S1: 值班表谁排一下？", "S2: 我排，反正我要订夜宵。"), "S2", None),
+    (("S1: 座位图我来出。", "S2: 好。"), "S1", None),
+    (("S1: 没回的我挨个打电话，这周末打完。", "S2: 行。"), "S1", "2025-03-09"),
+    (("S1: 这个报备就你来吧。", "S2: 行吧，下午填个单子。"), "S2", "2025-03-04"),
+    (("S1: 你字写得好。", "S2: 好。"), None, None),
+    (("S1: 我得跟你们说一声，他那边黄了。", "S2: 好。"), None, None),
+    (("S1: 我周三加班。", "S2: 好。"), None, None),
     (("S1: 那测试用例就交给你了。", "S2: 收到，我争取周四写完。"), "S2", "2025-03-06"),
 ]
 
@@ -273,6 +324,8 @@ def test_one_small_talk(
             "Tighten the hand rail",
         ),
         (("S1: Could you send me the link, please?", "S2: Sure."), "Send the link"),
+        (("S1: I'll take I'll send the link to her today.", "S2: Sure."), "Send the link to her"),
+        (("S1: And can you can you send the link?", "S2: Sure."), "Send the link"),
         (("S1: Who's covering the front desk next week?", "S2: I can."), "Cover the front desk"),
         (
             ("S1: I'll write to the bank tomorrow, they never call back.", "S2: Good."),

@@ -65,6 +65,11 @@ def _chinese(*phrases: tuple[str, Resolve]) -> tuple[tuple[re.Pattern[str], Reso
 CHINESE_DAYS = Rules(
     phrases=_chinese(
         ("今天|今晚|今日|待会儿?|散会后|会后", lambda _, t: t),
+        ("下班(?=之?前)|(?:午饭|晚饭|中午)(?=之前|以前|前)|一会儿", lambda _, t: t),
+        (
+            "(?:半个?|[一两三]个?)小时(?=之内|以内|内)|[一二三五十几]+分钟(?=之内|以内|内)",
+            lambda _, t: t,
+        ),
         (r"(?<![早今明天])(?:下午|晚上)(?![好见])", lambda _, t: t),
         ("明天|明早|明晚|明日", lambda _, t: t + timedelta(days=1)),
         ("后天", lambda _, t: t + timedelta(days=2)),

@@ -19,7 +19,9 @@ def brief(said: str, language: str) -> bool:
 
 
 def vague(said: str, language: str) -> bool:
-    """Whether a task is "it" and a verb: it means what was said around it."""
+    """Whether a task is no more than "it" and a verb: it means what was said around it."""
+    if not said.strip():
+        return True
     return brief(said, language) and bool(SPEECH_ACTS[language].pronoun.search(said))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.language.clauses import vague
+from assistant.language.clauses import brief, vague
 from assistant.language.sentences import Sentence
 from assistant.language.speech_acts import SpeechActs
 from assistant.language.tasks import State, Task
 from assistant.language.terms import content_words, overlap
 
+WORDY = 4
+"""Words from which an answer says more than the question whose task it is."""
 ALIKE = 0.6
 """Shared content words from which two tasks are one."""
 FAR = 3
@@ -34,7 +36,8 @@ def same_task(
     if new.state is State.RAISED:
         return None
     if new.state is State.ASKED:
-        return old if points_back and s.turn - old.turn <= 1 else None
+        waiting = old.state is State.NEEDED and not new.said
+        return old if waiting or (points_back and s.turn - old.turn <= 1) else None
     if new.state is State.NEEDED:
         return old if points_back and old.state is State.NEEDED else None
     if old.state is State.TAKEN:
@@ -45,10 +48,30 @@ def same_task(
         )
         return old if answered or (points_back and old.owner == s.speaker) else None
     replied = s.turn - old.turn <= 1 and s.speaker != old.asker
+    if replied and old.open:
+        return old
     if replied and old.state is State.ASKED and s.speaker == old.asked:
         return old
     taken_over = old.state is State.REFUSED and s.turn - old.turn <= 1
     return old if points_back or (taken_over and s.speaker != old.asked) else None
+
+
+def renew(old: Task, new: Task, s: Sentence) -> None:
+    """Lets what is said of a task anew change it: its words, its taker, its day."""
+    fuller = len(new.words) > 1 or len(new.said.split()) > WORDY
+    if old.state is State.RAISED and fuller:
+        old.said, old.about = new.said, (() if len(new.words) < 2 else (old.said, *old.about))
+    if vague(old.said, old.language) and not brief(new.said, new.language):
+        old.said, old.about = new.said, ()
+    if new.state in (State.TAKEN, State.OFFERED):
+        old.owner, old.name = s.speaker, None
+        old.state = State.TAKEN
+    elif new.state is State.ASKED and old.state is not State.TAKEN:
+        old.state, old.asker, old.name, old.asked = new.state, s.speaker, new.name, new.asked
+    elif old.state is State.RAISED:
+        old.state = new.state
+    old.due = new.due or old.due
+    old.support(s)
 
 
 def point_back(

@@ -59,11 +59,16 @@ ENGLISH = SpeechActs(
         start=f"^{LEAD_IN}",
     ),
     filler=any_of(
-        r",? ?\b(?:um+|uh+|erm?|hm+|mm+|ah)\b,?",
+        r",? ?(?<!-)\b(?:um+|uh+|erm?|hm+|mm+|ah)\b(?!-),?",
         r", (?:you know|like|i mean|i don't know|let's say|say),",
         r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh"
         r"|i'll|i'm|it's|we're|that's|they|they're|you're|there's|we'll|i've)"
         r"(?:,? (?P=again)\b)+",
+        r"\b(?P<twice>[\w']+ [\w']+(?: [\w']+)?),? (?=(?P=twice)\b)",
+        r"\bi(?:'ll| will| can|'m going to|'m gonna)(?: (?!what|that|as|everything|all|if|when"
+        r"|until"
+        r"|so|and|but|because|before|after|once|how|where|whatever|which|than)[\w']+){1,2} "
+        r"(?=i(?:'ll| will| can|'d like)\b)",
     ),
     talk=TALK,
     commitment=COMMITMENT,

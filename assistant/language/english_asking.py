@@ -8,7 +8,8 @@ from assistant.language.speech_acts import any_of
 
 # In the imperative these steer the talk; work they name only with "please".
 _STEERING = (
-    "look|show|give|let|have|read|start|stop|move|turn|pass|leave|lead|talk|speak|open|mind|cost"
+    r"look(?! (?:\w+ ){0,3}(?:out|up|into|after|over)\b)|show|give|let|have|read|start|stop|move"
+    r"|turn|pass|leave|lead|talk|speak|open|mind|cost"
     r"|hang|meet|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|tell you|go|get out"
     r"|take (?:your|it easy|care)|put it this|ask away"
 )
@@ -22,10 +23,15 @@ _THING = "the|a|an|your|those|all|some|that|it|them|two|three|four|more"
 
 REQUEST = any_of(
     r"(?:would|do) you(?: \w+)? mind (?P<doing>(?!repeat|say|tell)\w+ing\b.*)",
+    r"(?:would you mind|could you|can you|(?<![,;:] )(?:would|will) you|would you do (?:that|it))"
+    r"(?: please| possibly| maybe| perhaps)?(?P<bare>)(?=,? (?-i:[A-Z])\w+\W*$|\W*$)",
+    r"(?:(?:is )?(?:that|this|it|that one) )?(?:yours|one for you)(?P<yours>)\?",
+    rf"{NAME}, you (?:could|can|might) {HEDGE}(?P<named>(?!have\b|see\b){VERB} .+)",
     rf"(?:can|could|would|will) (?:you|your team|{SOMEBODY})(?: guys| two| both| all)?"
     r" (?!have any|like\b|want\b|say\b|prefer\b|be fine|mind\b)"
     rf"{HEDGE}(?:be able to )?(?P<task>.+)",
-    rf"(?:are you|would you be|will you be|is {SOMEBODY}) (?:able|free|willing|okay|happy) to"
+    rf"(?:are you|would you be|will you be|is {SOMEBODY}) (?:able|free|willing|okay|happy"
+    rf"|all right) to"
     r" (?P<able>.+)",
     r"(?:any|is there (?:a|any)) chance(?: that)?(?: of)? (?:you (?:could |can |might )?)?"
     r"(?P<chance>.+)",
@@ -48,7 +54,6 @@ REQUEST = any_of(
     r"(?:why don't|how about) you (?P<suggested>.+)",
     r"(?:can|could) (?:we (?:please )?(?:get|have)|i (?:please )?get)"
     r" (?P<gotten>(?!it\b|until|till|a look)(?:a|an|the|some|that)\b.+)",
-    r"(?:would you mind|could you|can you|would you do (?:that|it))(?P<bare>)\W*$",
     r"(?:you'll|you're going to|you will) (?P<checked>.+\?)",
     r"you(?: said| promised| were|'re)(?: that)? (?:you'd|you would|you'll|going to|supposed to)"
     r" (?P<promised>.+\?)",
@@ -63,30 +68,38 @@ ORDER = any_of(
     r"(?:i|i'll)(?: really| still| also| will)? need"
     rf" (?P<thing>(?!an? (?:\w+ )?(?:{_MOMENT})s?\b)(?:{_THING})\b.+)",
     rf"please (?P<begged>{VERB} .+)|(?P<pleading>{VERB} .*\bplease$)",
-    start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b))",
+    start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b)"
+    r"|, so (?=\w+ (?:it|that|them|those|the|an?)\b))",
 )
 NEED = any_of(
     rf"\b{SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must|ought to"
-    r"|will have to|has got to|had better|'s got to) (?P<task>.+)",
+    r"|will have to|has got to|had better|'s got to|(?:is|'s) going to have to"
+    r"|will need to) (?P<task>.+)",
+    rf"\b(?:does|do) {SOMEBODY} (?:need|have) to (?P<open>.+)\?",
+    rf"^{LEAD_IN}let's (?:have|get) (?P<caused>(?:it|this|that|them|those|the|all"
+    rf"|our)\b.*? {DONE}\b.*)",
     rf"^{LEAD_IN}{SOMEBODY} (?:please )?(?P<call>{VERB} .+)",
     r"\bthere (?:really )?(?:needs to|has to|have to|ought to|must) be (?P<place>.+)",
     rf"\bwe (?:still )?(?:need|have to find|want|are missing) (?:{SOMEBODY[3:-1]}|a volunteer)"
     r" (?:to|who can) (?P<role>.+)",
     r"\bwe(?P<weak2> (?:said|agreed|promised)) (?:that )?(?:we'd|we would) (?P<meant>.+)",
-    r"(?<!do )(?<!did )(?<!should )\bwe(?: really| still| also)?"
+    r"(?<!do )(?<!did )(?<!should )(?<!what )\bwe(?: really| still| also)?"
     r"(?P<weak> (?:need to|have to|must|should|ought to|'ve got to|'d need to))(?: all)?"
     rf" {HEDGE}(?P<weakly>.+)",
     rf"^{LEAD_IN}(?P<passive>(?:(?:the|that|those|these|our|his|her|their) .{{3,40}}|it|they|that"
     r"|this) (?:still |also |really )*(?:has|have|needs?|ought|will need) to be"
     rf" (?:{DONE})\b.*)",
-    r"(?P<moving>(?:the|our|that|those|these|his|her|it|they)\b[^,.]{0,30}? needs? to go .+)",
-    r"(?P<lacking>\b(?:the|that|our|his|her|their|it|they) ?(?:\w+ ){0,4})(?:still )?needs?"
+    r"(?P<moving>(?:the|our|that|those|these|his|her|it|they)\b(?:(?!what"
+    r"|we\b)[^,.]){0,30}? needs? to go .+)",
+    r"(?P<lacking>\b(?:the|that|our|his|her|their|it|they) ?(?:(?!does\b|do\b"
+    r"|doesn't)\w+ ){0,4})(?:still )?needs?"
     rf" (?P<doing>{DOING}\b.*)",
 )
 WHO = any_of(
     r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d|'s)?"
-    r" (?P<task>(?!is|was|are|were|has|had|have|did|said|do(?! (?:the|this|that|it|our|all)\b)"
-    r"|got|knows?|would|else|we|you|i|they|the|there|that|should|can|could|will|shall|might|able|responsible|in\b|on\b|going|from"
+    r" (?P<task>(?!is|was|put|are|were|has|had|have|did|said|do(?! (?:the|this|that|it|our|all)\b)"
+    r"|got|knows?|would|else|we|you|i|they|the|there|that|should|can|could|will|shall|might|able"
+    r"|responsible|in\b|on\b|going|from"
     r"|with)\w+ .+)\?",
     rf"\bwho(?:'s| is|'ll be) (?P<doing>{DOING}\b.*)\?",
 )

@@ -58,6 +58,9 @@ _AT_ONCE = (
     r"(?:right|straight|immediately|directly) after (?:this|the meeting|the call|lunch|we'?re done)"
     r"|(?:right|straight) away|within the hour|at lunch(?:time)?|after (?:lunch|the meeting)"
     r"|this (?:afternoon|evening)|(?:by|before|still) this morning|later (?:on )?today"
+    r"|(?:with)?in (?:the next )?(?:\w+ minutes|(?:half )?an hour|the hour|a (?:minute|bit|moment))"
+    r"|(?:by|before|till|until) (?:one|two|three|four|five|six|seven|eleven|twelve|noon)"
+    r"(?: o'clock| thirty| sharp)?(?= *(?:[.,?!;]|$))"
     r"|by (?:noon|lunch|lunchtime)(?! t)|before lunch(?:time)?|(?:at|by) \w+ o'clock today"
 )
 

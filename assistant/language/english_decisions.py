@@ -77,7 +77,8 @@ RESOLVED = any_of(
 )
 RULED_OUT = any_of(
     rf"^{LEAD}no (?!(?:idea|problem|worries|bother|trouble|need|way|doubt|thanks|one|more"
-    r"|objections?|questions?|pressure|rush|hurry|surprise|wonder|point|news|answer|harm|i|we|you|it|he|she"
+    r"|objections?|questions?|pressure|rush|hurry|surprise|wonder|point|news|answer|harm|i|we"
+    r"|you|it|he|she"
     r"|they|that|this|not|but|and|so|just)\b)\w+(?:[ -]\w+){0,4}[.!]?$",
 )
 CLOSED = any_of(

@@ -16,10 +16,14 @@ HEDGE = (
 )
 CLAUSE = (
     rf"(?:^|[,;:.] *|^{LEAD_IN}|\b(?:and|so|but|or|then|think|guess|afterwards|tomorrow|today"
-    r"|tonight|ideally|which) )"
+    r"|tonight|ideally|which) "
+    r"|\b(?:when|once|after|as soon as) [^,]{3,40}? (?=i(?:'ll| will| can)\b))"
 )
 VERB = f"(?:{_longest_first(WORK)})"
 DOING = f"(?:{_longest_first(GERUNDS)})"
 DONE = f"(?:{_longest_first(PARTICIPLES)})"
 SOMEBODY = r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|somebody else|someone else)"
-NAME = r"(?-i:[A-Z][a-zà-ÿ]+)"
+NAME = (
+    r"(?-i:(?!(?:Yeah|Yes|Well|Maybe|So|And|But|Then|Okay|Right|Oh|Or|If|Now|Actually|Also|Because"
+    r"|Sure|No|Perhaps|Sometimes|Basically|Here|There)\b)[A-Z][a-zà-ÿ]+)"
+)

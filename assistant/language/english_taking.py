@@ -16,10 +16,11 @@ _IT = "(?:it|that|this|him|her|them)"
 COMMITMENT = any_of(
     r"i(?:'ll| will| should| can|'d) have"
     r" (?P<ready>(?:a|an|the|both|all|some|my|our)\b(?! (?:look|word|chat|think|go)).+)",
-    r"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i promise to|i plan to"
+    r"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i'd better|i had better"
+    r"|i promise to|i plan to"
     rf"|i'm planning to|i'm about to|i'll be sure to) {HEDGE}(?P<task>.+)",
     r"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've (?:still )?got to"
-    rf"|i'm hoping to|i should|i must|i'd better|i still (?:have|need) to|{_PLAIN_I})"
+    rf"|i'm hoping to|i should|i must|i still (?:have|need) to|{_PLAIN_I})"
     rf" {HEDGE}(?P<weakly>.+)",
     rf"(?P<weak2>i'm|i am|i'll be|i will be) (?P<doing>(?!{_ENGAGED}){DOING} .+)",
     rf"(?:i'd be |i'm )?(?:happy|glad) to {HEDGE}(?P<gladly>.+)",
@@ -31,12 +32,17 @@ COMMITMENT = any_of(
     r"(?:(?:the |my )?next (?:step|thing|job) for me|my next (?:step|job)) is to (?P<next>.+)",
     r"leave (?P<left>the .+?|my .+?) (?:to|with) me",
     rf"i'm on (?:it|that)|on it$|leave {_IT} (?:to|with) me|consider it done|i'll own {_IT}"
-    rf"|i've got {_IT}(?: one)?$|(?:that'd|that would|that'll|that's) be (?:me|mine)"
+    rf"|i've got {_IT}(?: one)?$|(?:that'd be|that would be|that'll be|that's|that one's"
+    rf"|this one's|it's) (?:me|mine)"
+    r"(?=[.,!]|$)|^mine(?=[.,!]|$)"
     rf"|that(?:'s| is) on me|put me down(?: for {_IT})?|i'll see to {_IT}|i'll$",
     start=CLAUSE,
 )
 OFFER = any_of(
-    rf"i (?:can|could|might) {HEDGE}(?P<task>.+)",
+    rf"(?<!n't think )i (?:can|could|might) {HEDGE}(?P<task>(?!do\W*$).+)",
+    rf"i was (?:going|planning|hoping|about|meaning) to {HEDGE}"
+    r"(?P<meant>(?!.*\b(?:yesterday|last (?:night|week|month|time)|but)\b).+)",
+    rf"i was thinking (?:of|about) (?P<doing>{DOING}\b.+)",
     rf"i'd (?:prefer to|rather) (?!{_OTHERS})(?P<rather>.+)",
     r"(?:shall i|should i|do you want me to|want me to|would you like me to) (?P<asking>.+)",
     r"would (?:it|that) help if i (?P<past>.+)",
@@ -53,7 +59,9 @@ DELIVERY = any_of(
     end=r"\b",
 )
 PROMISED = any_of(
-    r"(?:you'll|you will) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all)\b.+)",
+    r"(?:you'll|you will|you'd) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all|it"
+    r"|them)\b.*)",
+    r"(?P<thing2>it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox)\b.*",
     start=CLAUSE,
 )
 ACCEPTANCE = any_of(
@@ -64,7 +72,7 @@ ACCEPTANCE = any_of(
     "no problem|not a problem|no worries|no bother|no trouble|not at all|got it|you got it",
     "i think so|i guess|i suppose|i'd (?:be )?(?:happy|glad|love)|that's fine|understood",
     rf"i don't mind|i wouldn't mind|leave {_IT} with me|consider it done|go on(?: then)?",
-    "fair enough|give me|let me|i do(?: have)?|aye|noted|right",
+    "fair enough|give me|let me|i do(?: have)?|aye|noted|right|mine|me(?=[.,!]|$)|that's me",
     start=f"^{LEAD_IN}",
     end=r"\b",
 )
@@ -78,7 +86,7 @@ UNDERTAKING = any_of(
 )
 VOLUNTEER = any_of(
     "i can|i could|i will|i'll|me|i would|i'd (?:be happy|love) to|i'm happy to|happy to",
-    "i don't mind|i do|that's me|that'd be me|that would be me|mine",
+    "i don't mind|i do|that's me|that'd be me|that would be me|mine|that's mine|that one's mine",
     rf"leave {_IT} (?:to|with) me",
     start=f"^{LEAD_IN}",
     end=r"(?:[.,!]|$)(?! but)",
@@ -89,7 +97,7 @@ WELCOME = any_of(
     "that would be|that'd be|do (?:that|it)|go ahead|good idea|awesome|cool|amazing|super",
     r"would you\b|if you would|could you\?|go on|okay|ok|sure|yes|yeah|yep|deal|good|fine",
     r"ta\b|nice|bless you|you're a (?:star|legend|treasure)|legend|sound|even better|makes sense",
-    "you do that|i'd love (?:that|one)",
+    "you do that|i'd love (?:that|one)|right you are|do(?=[,.])|by all means|be my guest|cheers",
     start=f"^{LEAD_IN}",
     end=r"(?!\w)",
 )

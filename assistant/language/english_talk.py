@@ -8,7 +8,8 @@ TALK = any_of(
     "see|say|talk(?! to| with)|speak(?! to| with)|explain|show (?:you|how|what|the|some|that|this)"
     "|walk|wait|hear|listen|repeat|imagine|read (?:out|from|that)|remember(?! to)",
     "guess|think|know|be(?! up for)|need|want|like|love|mention|start|begin|stop|skip|describe"
-    "|elaborate|tell you",
+    "|elaborate|tell you|tell (?:me|us)(?! (?:by|when|if|whether|as soon|once|how many"
+    "|how much)\b)",
     "follow (?:along|you|this|that)|pass on (?:my|our|the) (?:thanks|regards|best)",
     "comment|answer|agree|admit|assume|suppose|hope|believe|understand|stick|finish with"
     "|drop (?:it|that)",
@@ -25,6 +26,7 @@ TALK = any_of(
     "get (?:back )?(?:to (?:that|this|it)|there)|get (?:a|the) (?:sense|feeling)|hit|add (?:to"
     "|that)",
     "have (?:to|an?|any|the|one|some) ?(?:look|questions?|point|comments?|problem|chance)?$",
+    r"have (?:left|been|gone|done|had|\w+ed)\b",
     "have to|look at (?:that|this)|look$|call (?:on|upon|it)|turn (?:to|it over|now)",
     "hand (?:it )?over|bring (?:in|you in|up)|pass (?:it )?(?:over|on to|to)|ask (?:you|one|a)",
     "leave (?:it|that|them|this)|take (?:it|that)$|take (?:questions|your|that point|one(?! of))",

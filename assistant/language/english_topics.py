@@ -6,7 +6,8 @@ from assistant.language.speech_acts import any_of
 
 LEAD_IN = (
     r"(?:(?:okay|ok|so|then|and|but|well|yeah|yes|yep|yup|right|sure|good|great|fine|perfect|oh|ah"
-    r"|also|now|or|no|maybe|cool|thanks|thank you|please|anyway|actually|alright|all right|lovely"
+    r"|also|now|or|no|mm-?hm+|uh-huh|mhm|maybe|cool|thanks|thank you|please|anyway|actually"
+    r"|alright|all right|lovely"
     r"|brilliant|super|hm+|nah|look|listen|honestly|to be honest|of course|you know what"
     r"|i mean|first|in that case|very well|oh well)\b[,.!]? *)*"
 )
@@ -38,6 +39,8 @@ SHIFT = any_of(
 HEADING = any_of(
     rf"{LEAD_IN}(?:the|our|item \w+,?|next(?: up)?,?) [\w' -]{{3,30}}[.?]"
     rf"|{LEAD_IN}\w+(?: \w+)?, then\."
+    rf"|{LEAD_IN}(?:the|our|my|your) [\w' -]{{3,25}}, (?:i|we|it|they|what|when|who|how|is|are"
+    rf"|do|did)\b.*"
 )
 CALLING = any_of(
     r"(?:okay|ok|so|now|and|right|next|then|all right|alright)[, ]+(?:the |our |next )?"

@@ -7,7 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from assistant.language.verbs import GERUNDS, PARTICIPLES, plain
 
-_LEADS = {"thing": "provide", "gotten": "get", "left": "take care of", "place": "set up"}
+_LEADS = {
+    "thing": "provide",
+    "thing2": "provide",
+    "gotten": "get",
+    "left": "take care of",
+    "place": "set up",
+}
 """The verb of a task that was named by its object alone, by group of the pattern."""
 
 _DONE = "|".join(sorted(PARTICIPLES, key=len, reverse=True))
@@ -96,7 +102,7 @@ def phrase(groups: Mapping[str, str | None]) -> str:
         thing, _, rest = text.partition(" need")
         return f"get {thing.strip().lower()} {rest.partition('to go ')[2]}"
     if name in _LEADS:
-        return f"{_LEADS[name]} {text}"
+        return f"{_LEADS[name]} {text[:1].lower()}{text[1:]}"
     if name == "ready":
         return f"finish {text}"
     caused = _CAUSED.match(f"have {text}" if name == "caused" else text)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.language.address import addressed
-from assistant.language.clauses import brief, clause, pieces, vague, without
-from assistant.language.continuity import ALIKE, point_back, same_task
+from assistant.language.clauses import brief, clause, pieces, without
+from assistant.language.continuity import ALIKE, point_back, renew, same_task
 from assistant.language.dates import Due, find_dues
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence
@@ -24,8 +24,6 @@ from assistant.language.terms import content_words, overlap
 
 REACH = 4
 """Turns after which a task is no longer what people answer to."""
-WORDY = 4
-"""Words from which an answer says more than the question whose task it is."""
 READ_BACK = 0.34
 """The same for a recap, which names tasks in few words."""
 
@@ -41,6 +39,7 @@ class Ledger:
         self._current: Task | None = None
         self._recap_turn = -1
         self._when_turn = -1
+        self._turned = -1
 
     def hear(self, sentence: Sentence) -> None:
         """Takes the next sentence."""
@@ -51,7 +50,7 @@ class Ledger:
         if self._current and s.turn - self._current.turn > REACH:
             self._current = None
         if acts.shift.search(s.text) or self._turns_elsewhere(s, acts):
-            self._current = None
+            self._current, self._turned = None, s.turn
         if acts.when.search(s.text):
             self._when_turn = s.turn
         if acts.recap.search(s.text):
@@ -100,24 +99,24 @@ class Ledger:
                 return
             if acts.refusal.search(s.text) and not self._suits(s, acts):
                 task.state = State.REFUSED
-                self._support(task, s)
+                task.support(s)
             elif acts.refusal.search(s.text):
-                self._take(task, s)
+                task.take(s)
             elif not s.text.endswith(("?", "？")):
                 accepts = acts.undertaking if task.blunt else acts.acceptance
                 if accepts.search(s.text):
-                    self._take(task, s)
+                    task.take(s)
         elif task.state is State.RAISED and acts.noted.search(s.text):
             task.state = State.NEEDED
-            self._support(task, s)
+            task.support(s)
         elif task.state in UNTAKEN and s.speaker != task.asker and acts.volunteer.search(s.text):
-            self._take(task, s)
+            task.take(s)
         elif task.state is State.OFFERED and s.speaker != task.owner:
             if acts.refusal.search(s.text):
                 task.state = State.DROPPED
             elif acts.welcome.search(s.text):
                 task.state = State.TAKEN
-                self._support(task, s)
+                task.support(s)
 
     def _awaiting(self, s: Sentence) -> Task | None:
         """What the turn before asked for, though it went on to something else."""
@@ -141,17 +140,8 @@ class Ledger:
         """Takes what waits for somebody, though the words alone would be mere talk."""
         if self._current is None or not self._takes_up(s, said, acts):
             return False
-        self._take(self._current, s)
+        self._current.take(s)
         return True
-
-    def _take(self, task: Task, s: Sentence) -> None:
-        task.state, task.owner = State.TAKEN, s.speaker
-        self._support(task, s)
-
-    def _support(self, task: Task, s: Sentence) -> None:
-        task.turn = s.turn
-        if s.segment not in task.segments:
-            task.segments.append(s.segment)
 
     def _new_task(self, s: Sentence, acts: SpeechActs, whole: Sentence) -> bool:
         """Enters a task that the sentence names; True where it named one.
@@ -189,6 +179,8 @@ class Ledger:
                 return False
             if pattern is acts.promised and (self._current or not dues):
                 return False
+            if groups.get("place") or (groups.get("passive") and acts.leaning.match(text)):
+                weak = weak or text
             if pattern is acts.who:
                 said = acts.third_person.sub(lambda m: m[1], said)
             own_act = pattern is acts.commitment
@@ -201,6 +193,7 @@ class Ledger:
             new = Task(said, state, s.turn, s.language)
             named = dues or addressed(s) or acts.polite.search(s.text)
             new.blunt = pattern is acts.order and not named
+            new.open = pattern is acts.who or (pattern is acts.need and not weak)
             self._enter(s, acts, new, dues)
             return True
         given = acts.assignment.search(text)
@@ -210,7 +203,7 @@ class Ledger:
         return False
 
     def _enter(self, s: Sentence, acts: SpeechActs, new: Task, dues: Sequence[Due]) -> None:
-        new.asker = s.speaker
+        new.asker, current = s.speaker, self._current
         new.due = dues[-1] if dues else None
         if new.state in (State.TAKEN, State.OFFERED):
             new.owner = s.speaker
@@ -223,40 +216,26 @@ class Ledger:
             new.asked = self._names.get(name or "")
             new.said = re.sub(rf",? {name}\W*$", "", new.said) if name else new.said
         back = acts.pronoun.search(new.said) or not new.said
-        points_back = bool(back) and brief(new.said, s.language)
+        waits = current is not None and current.state is State.NEEDED and current.turn == s.turn
+        asked = waits and new.state is State.ASKED
+        points_back = bool(back) and (asked or brief(new.said, s.language))
         old = same_task(self._current, new, s, points_back, self._when_turn)
         if old is None and points_back and new.state is State.TAKEN:
-            mine = [t for t in self.tasks if t.owner == s.speaker and s.turn - t.turn <= REACH]
+            mine = self._own(s, self._turned)
             here = [b.text for b in self._recent if b.turn == s.turn]
             fresh = acts.resolve(new.said, here)
             old = mine[-1] if mine and mine[-1].state is State.TAKEN and not fresh else None
         if old is not None:
             alike = points_back or overlap(old.words, new.words) >= ALIKE
             new.due = new.due if alike or not old.due else None
-            self._renew(old, new, s)
+            renew(old, new, s)
+            self._current = old
             return
         if back:
             point_back(self._recent, s, acts, new, points_back)
-        self._support(new, s)
+        new.support(s)
         self.tasks.append(new)
         self._current = new
-
-    def _renew(self, old: Task, new: Task, s: Sentence) -> None:
-        fuller = len(new.words) > 1 or len(new.said.split()) > WORDY
-        if old.state is State.RAISED and fuller:
-            old.said, old.about = new.said, (() if len(new.words) < 2 else (old.said, *old.about))
-        if vague(old.said, old.language) and not brief(new.said, new.language):
-            old.said, old.about = new.said, ()
-        if new.state in (State.TAKEN, State.OFFERED):
-            old.owner, old.name = s.speaker, None
-            old.state = State.TAKEN
-        elif new.state is State.ASKED and old.state is not State.TAKEN:
-            old.state, old.asker, old.name, old.asked = new.state, s.speaker, new.name, new.asked
-        elif old.state is State.RAISED:
-            old.state = new.state
-        old.due = new.due or old.due
-        self._support(old, s)
-        self._current = old
 
     def _assign(
         self, s: Sentence, acts: SpeechActs, given: re.Match[str], dues: Sequence[Due]
@@ -267,7 +246,7 @@ class Ledger:
         task = Task(said, state, s.turn, s.language, s.speaker, name=name)
         task.owner, task.asked = (None if asks else self._names[name]), self._names[name]
         task.due = dues[-1] if dues else None
-        self._support(task, s)
+        task.support(s)
         self.tasks.append(task)
         self._current = task
 
@@ -276,9 +255,7 @@ class Ledger:
         task = self._current or self._taken_back(s, acts)
         if task is None or task.state is State.DROPPED:
             return
-        if task.state is State.REFUSED and not (
-            s.speaker == task.asked and acts.delivery.search(s.text)
-        ):
+        if task.state is State.REFUSED and s.speaker != task.asked:
             return
         if acts.refusal.search(s.text) and not acts.moved.search(s.text):
             return
@@ -286,17 +263,23 @@ class Ledger:
         if due is None:
             return
         task.due = due
-        self._support(task, s)
+        task.support(s)
         answered = task.state is State.ASKED and s.speaker != task.asker
+        answered = answered or task.state is State.REFUSED
         if answered or (task.state in UNTAKEN and acts.delivery.search(s.text)):
-            self._take(task, s)
+            task.take(s)
 
     def _taken_back(self, s: Sentence, acts: SpeechActs) -> Task | None:
         """The speaker's own task, though the talk has moved on."""
         if not acts.corrected.search(s.text):
             return None
-        near = [t for t in self.tasks if t.owner == s.speaker and s.turn - t.turn <= REACH]
+        near = self._own(s)
         return near[-1] if near else None
+
+    def _own(self, s: Sentence, since: int = -1) -> list[Task]:
+        """What the speaker took on lately."""
+        least = max(s.turn - REACH, since)
+        return [t for t in self.tasks if t.owner == s.speaker and t.turn >= least]
 
     def _read_back(self, s: Sentence, acts: SpeechActs) -> None:
         """Gives the tasks that a recap names one more receipt; enters those it adds."""

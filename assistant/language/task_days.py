@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.language.clauses import clause, without
@@ -33,7 +34,7 @@ def day_for(task: Task, s: Sentence, acts: SpeechActs, today: date) -> Due | Non
     following = turns == 0 and own and task.due is None
     party = turns == 0 or s.speaker != task.asker or task.state is State.NEEDED
     for due in reversed(dues):
-        said = clause(s.text, due)
+        said = _without_task(clause(s.text, due), task)
         beside = without(s.text, dues).replace(said.strip(), " ")
         extra = set(content_words(beside, s.language)) - task.words
         bare = acts.day_alone.fullmatch(said) and len(s.text) < LONGEST
@@ -42,3 +43,8 @@ def day_for(task: Task, s: Sentence, acts: SpeechActs, today: date) -> Due | Non
         if promised or following or (turns <= NEAR and (alone or moved)):
             return due
     return None
+
+
+def _without_task(said: str, task: Task) -> str:
+    """A clause without the verb of the task, which Chinese answers say again."""
+    return re.sub(f"[{task.said[:2]}]", "", said) if task.language == "zh" and task.said else said

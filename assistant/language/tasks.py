@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from assistant.language.dates import Due
+from assistant.language.sentences import Sentence
 from assistant.language.terms import content_words
 
 
@@ -27,7 +28,8 @@ class Task:
     """What is to be done, by whom, by when, and where that was said.
 
     `blunt` is a bare imperative, which is talk more often than work: it takes more than a "yeah"
-    to be accepted. `said` is the task in the words used, `about` the sentences it may point back
+    to be accepted; `open` is what anybody was asked to do.
+    `said` is the task in the words used, `about` the sentences it may point back
     to, `asker`, `asked`, `owner` and `listener` are speakers, `name` is a person called by name.
     """
 
@@ -42,12 +44,24 @@ class Task:
     listener: str | None = None
     due: Due | None = None
     blunt: bool = False
+    open: bool = False
     about: tuple[str, ...] = ()
     segments: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> set[str]:
         return set(content_words(" ".join((self.said, *self.about)), self.language))
+
+    def take(self, s: Sentence) -> None:
+        """The speaker of the sentence takes it."""
+        self.state, self.owner = State.TAKEN, s.speaker
+        self.support(s)
+
+    def support(self, s: Sentence) -> None:
+        """The sentence is one more receipt."""
+        self.turn = s.turn
+        if s.segment not in self.segments:
+            self.segments.append(s.segment)
 
     def taken_by(self, speaker: str | None, turn: int) -> bool:
         """Whether the speaker took it in that turn."""
