@@ -344,3 +344,6 @@ def test_a_phrase_said_again_across_settled_words_is_dropped() -> None:
     assert [w.text for w in without_echo(said, again)] == ["you", "ask", "her", "tonight"]
     once = _words(*"you ask him could you ask her".split())
     assert without_echo(said, once) == list(once)
+    phrase = "it would be one good phone and set up for three years too".split()
+    kept = without_echo(_words(*phrase), _words(*phrase, "then"))
+    assert [w.text for w in kept] == ["then"]

@@ -24,7 +24,7 @@ REPEATS = 3
 """A phrase this often in a row is a loop."""
 REPEATS_OF_ONE = 5
 """A single word is said three times in earnest ("no, no, no", "对对对")."""
-LONGEST_LOOP = 12
+LONGEST_LOOP = 24
 TWICE = 4
 """Words from which on a phrase is hardly said twice in a row."""
 UNSURE = 0.3
