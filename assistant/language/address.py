@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.given_names import ZH_GIVEN
 from assistant.language.sentences import Sentence
 from assistant.language.terms import FUNCTION_WORDS
 
@@ -122,12 +123,6 @@ ZH_TITLE = (
     "(?:经理|老师|总监|总|工|主任|教授|博士|医生|院长|董|哥|姐|同学|律师|部长|组长|厂长|队长|校长|书记|师傅|"
     "阿姨|叔叔|会计|老板)"
 )
-_GIVEN = (
-    "[伟强磊军洋勇杰涛超刚辉鹏飞鑫波斌宇浩凯俊峰建志晓东亮华平云宁佳欣怡悦婷雪梅丽敏静芳娜娟燕玲琳颖慧玉兰萍霞莉"
-    "莹雨子轩涵梓睿晨阳昊泽博思诗梦瑶琪璐薇倩雯嘉瑞康健德永舟帆航晴岚蕾菲媛婧妍妮娇艳秀英淑珍凤桂莲翠哲楠骏毅坤"
-    "恒振荣贵宏祥胜立光辰彤蓉茜依曼露]"
-)
-"""Characters of which given names are made."""
 _ZH_NICK = (
     "(?:小(?![时组心孩区学店吃事票程说型数队伙子姐声费提卖额微到的于看车包狗猫鸡鱼偷城镇路门腿脑肠肚众户册样料项妹弟姨"
     "叔哥结议规范本米问步段节])"
@@ -136,8 +131,8 @@ _ZH_NICK = (
 )
 """小雨, 老赵, 阿凯."""
 _ZH_BARE = (
-    "(?!平[安健康静]|健康|[安平]静|建立|永[恒康]|光[亮辉荣]|东[华平立]|立[志德]|胜[利负]|华东|子[宇夏]|思[想静])"
-    f"{_GIVEN}{{2}}"
+    "(?!平[安健康静]|健康|[安平]静|建立|永[恒康]|光[亮辉荣]|东[华平立]|立[志德]|胜[利负]|华东|子[宇夏]|思[想静]|[英刚]超|雨雪|[超刚]强|强健)"
+    f"[{ZH_GIVEN}]{{2}}"
 )
 """A given name without the surname."""
 _ZH_WHOLE = (

@@ -204,3 +204,20 @@ zuri zuzana zvi zygmunt
 """
 FURTHER_NAMES = frozenset(_FURTHER.split())
 """Names common elsewhere, accents left out; those that are English words too are left out."""
+
+ZH_GIVEN = (
+    "伟强磊军洋勇杰涛超刚辉鹏飞鑫波斌宇浩凯俊峰建志晓东亮华平云宁佳欣怡悦婷雪梅丽敏静芳娜娟燕玲琳"
+    "颖慧玉兰萍霞莉莹雨子轩涵梓睿晨阳昊泽博思诗梦瑶琪璐薇倩雯嘉瑞康健德永舟帆航晴岚蕾菲媛婧妍妮娇"
+    "艳秀英淑珍凤桂莲翠哲楠骏毅坤恒振荣贵宏祥胜立光辰彤蓉茜依曼露"
+)
+"""Characters that hardly stand together but in given names."""
+ZH_IN_NAMES = frozenset(
+    ZH_GIVEN
+    + "远鹤彦源洲帅然鸣鸿翔彬彪栋梁松柏林森琦琴瑾瑜璇珊珠芬芸芝芷若茹荷菊萌蓓虹筠筱素纯绮维绍继美羽"
+    "翎翰翊耀聪腾良艺芊茂莎菁萱蔚谦贤赫越跃达迅逸遥邦郁锋铭锐锦镇钧钰铮雁霖霄靖韵韬顺颂驰骁麒麟黛"
+    "龙乐义予亦仁仪佑佩俐儒元兆兴冉冠冰凡凌力勋升卓卿友双君启善圆坚培奇奕如妙妤姗姝娅婉媚嫣孝学安"
+    "宜宝宪容富寒尧尚山岩岳川希庆廷弘彩彰影忆忠念怀恬恩惠愉慈懿成承捷敬文旭旺昌明昕星春昭晋晗景智"
+    "曦柔柯桐桦楚欢民沛沐泉泓泰洁津洪清渊潇澄澜灵灿炎炜炳烁焕焱煜熙爱爽玄玮珂珏琛瑛甜盛真碧礼祖福"
+    "秋竹紫红舒芹蕊颜霆骥勤诚国生天海一可心月娣凰钢"
+)
+"""Characters that given names after a surname are made of."""

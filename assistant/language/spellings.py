@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from assistant.language.address import ZH_TITLE
-from assistant.language.given_names import FURTHER_NAMES, GIVEN_NAMES
+from assistant.language.given_names import FURTHER_NAMES, GIVEN_NAMES, ZH_GIVEN, ZH_IN_NAMES
 from assistant.types import Segment
 
 SURE = 0.8
@@ -44,8 +44,14 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 
 def is_given_name(name: str) -> bool:
-    """Whether a name has a common given name in it, or is written in Chinese."""
-    return any(not part.isascii() or part in _KNOWN for part in parts_of(name))
+    """Whether a name has a common given name in it; in Chinese, whether it is made as names are."""
+    return any(
+        part in _KNOWN if part.isascii() else _is_chinese(name, part) for part in parts_of(name)
+    )
+
+
+def _is_chinese(name: str, part: str) -> bool:
+    return part != name or set(part[1:]) <= ZH_IN_NAMES or set(part) <= set(ZH_GIVEN)
 
 
 def probabilities(segments: Iterable[Segment], names: Iterable[str]) -> dict[str, float | None]:
