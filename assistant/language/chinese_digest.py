@@ -19,7 +19,7 @@ from assistant.language.english_reported import SPEAKER
 from assistant.language.extracts import diverse
 from assistant.language.reported import Act, Statement
 from assistant.language.sentences import Sentence, Vectors, to_vectors
-from assistant.language.terms import key_phrases
+from assistant.language.terms import FUNCTION_WORDS, key_phrases
 from assistant.types import Point, SpeakerPoint, Summary
 
 KEYWORDS = 10
@@ -31,12 +31,14 @@ LIKELY = 12
 """Characters of a statement that says something; a shorter one counts less."""
 LONGEST = 60
 _EXACT = re.compile(r"[一二三四五六七八九十百千万\d]{2,}|周[一二三四五六日]|[A-Za-z]{2,}|月|号")
-_VAGUE = re.compile(r"这个|那个|这样|那样|东西|什么|它|这块|那块")
+_VAGUE = re.compile(r"[他她]们?|这个|那个|这样|那样|东西|什么|它|这块|那块")
 _NO_SUBJECT = re.compile(
-    "自己|同意|哈|商量|抓紧|处理|完$|一下|觉得|知道|没有|可以|需要|继续|确认|准备|开始|结束|时间|问题|大家|老师|满|[上中下]旬"
+    "自己|同意|哈|公司|负责|辛苦|商量|抓紧|处理|完$|一下|觉得|知道|没有|可以|需要|继续|确认|准备|开始|结束|时间|问题|大家|老师|满|[上中下]旬"
     "|[上下]午|早上|晚上|^小.$|^老.$"
 )
 """Strings that keep coming back and name no subject."""
+_LOOSE = ("", *"个位份种把和与在对的")
+"""Characters that belong to no word beside them."""
 _HAN = r"[\u3400-\u9fff]"
 
 
@@ -141,7 +143,7 @@ def _by_speaker(reading: ChineseReading) -> Iterator[SpeakerPoint]:
 def _own(made: Statement) -> str:
     """A statement beside its speaker's name."""
     verb = {Act.THOUGHT: "认为", Act.SUGGESTED: "建议"}.get(made.act, "")
-    text = re.sub(f"(?<=[给让跟找叫请帮和向对替问]){SPEAKER}", "本人", made.text)
+    text = re.sub(f"(?<=[给让跟找叫请帮和向对替问诉]){SPEAKER}", "本人", made.text)
     text = text.replace(SPEAKER, "")
     return f"{verb}{text}。"
 
@@ -149,16 +151,21 @@ def _own(made: Statement) -> str:
 def _keywords(sentences: Sequence[Sentence], names: Mapping[str, str]) -> list[str]:
     """Strings that keep coming back and do not always stand in the same longer one."""
     called = names_in_use(sentences) | frozenset(names.values())
-    texts = [without_names(s.text, called) for s in sentences]
+    texts = [without_names(s.text, called) for s in sentences if re.search(_HAN, s.text)]
     everything = "。".join(texts)
     found = key_phrases(texts, "zh", 3 * KEYWORDS)
-    fit = (p for p in found if not _NO_SUBJECT.search(p) and _whole(p, everything))
-    return list(fit)[:KEYWORDS]
+    return [phrase for phrase in found if names_subject(phrase, everything)][:KEYWORDS]
+
+
+def names_subject(phrase: str, text: str) -> bool:
+    """Whether a string that keeps coming back in a text is a whole word for a subject."""
+    foreign = phrase.islower() or FUNCTION_WORDS["en"].intersection(phrase.lower().split())
+    return not foreign and not _NO_SUBJECT.search(phrase) and _whole(phrase, text)
 
 
 def _whole(phrase: str, text: str) -> bool:
     for pattern in (f"({_HAN}?){re.escape(phrase)}", f"{re.escape(phrase)}({_HAN}?)"):
         beside = re.findall(pattern, text)
-        if len(beside) > 1 and len(set(beside)) == 1 and beside[0]:
+        if len(beside) > 1 and len(set(beside)) == 1 and beside[0] not in _LOOSE:
             return False
     return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.language.address import names_in_use, without_names
-from assistant.language.chinese_digest import ChineseReading
+from assistant.language.chinese_digest import ChineseReading, names_subject
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.lexicon import load_lexicon
 from assistant.language.overview import SCAFFOLD
@@ -38,6 +38,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Words that no name of a subject has, though a list of common words may not know them."""
+_NO_NAME = re.compile("^[是就都也要有没在]|[的了吗呢吧]$|不|[他她你我]")
+"""Marks of a Chinese sentence, which no name of a subject has."""
 FIRM = 0.85
 """How likely a noun a thing of one word must be that is never "the" thing."""
 _TRAILING = re.compile(
@@ -215,12 +217,15 @@ class ChineseHeadings:
     ) -> None:
         self._reading = ChineseReading(sentences, names)
         self._plain = plain
+        self._text = "。".join(s.text for s in sentences)
 
     def title(self, first: int, end: int) -> str:
         """The subject as announced, with the phrases that set the chapter apart."""
         announced = self._plain.announced(first, end)
-        chosen = [announced] if announced and len(announced) <= WIDEST else []
-        for phrase in self._plain.phrases(first, end, 3):
+        told = announced and len(announced) <= WIDEST and not _NO_NAME.search(announced)
+        chosen = [announced] if announced and told else []
+        phrases = self._plain.phrases(first, end, 8)
+        for phrase in [p for p in phrases if names_subject(p, self._text)][:3]:
             whole = "与".join((*chosen, phrase))
             wanted = not chosen or len(chosen[0]) < 4
             if (
@@ -230,7 +235,7 @@ class ChineseHeadings:
                 and phrase not in whole[: -len(phrase)]
             ):
                 chosen.append(phrase)
-        return _capital("与".join(chosen)) or self._plain.opening(first)
+        return _capital("与".join(chosen)) or re.split("[，,。]", self._plain.opening(first))[0]
 
     def summary(self, first: int, end: int) -> str:
         """The statements most worth telling, in the order they were said."""
