@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
@@ -43,6 +43,13 @@ _STUMBLE = re.compile(
     r"\b(\w+)(?:[ ,-]+\1\b)|(?<![\w'’])[b-hj-np-z](?![\w'’])|\w-(?= |$)", re.IGNORECASE
 )
 """A word twice, a lone letter, half a word."""
+
+
+_UNMARKED = re.compile(
+    "吗$|了没有$|(?:什么时候|多少|怎么样?|怎么办|为什么|怎么回事|多久|几[个号点月]).{0,6}$"
+    "|有没有|是不是|能不能|要不要|是.+[，,]还是"
+)
+"""Chinese that asks whether or not it has its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ def best_pairs(found: Sequence[Pair], weights: Floats) -> list[Pair]:
 def pairs(sentences: Sequence[Sentence]) -> list[Pair]:
     """Every sentence that asks and is answered by somebody else."""
     found, names = [], names_in_use(sentences)
+    sentences = [_marked(s) for s in sentences]
     for at, asked in enumerate(sentences):
         if not asked.text.endswith(MARKS) or asked.language not in FORMS:
             continue
@@ -117,6 +125,14 @@ def load_weights() -> Floats:
     folder = resources.files("assistant.language")
     weights: Floats = load(folder.joinpath("heads/questions.safetensors").read_bytes())["weights"]
     return weights
+
+
+def _marked(s: Sentence) -> Sentence:
+    """A Chinese question that the recogniser took for a statement, with its mark."""
+    text = s.text.rstrip("。，")
+    if s.language != "zh" or s.text.endswith(MARKS) or not _UNMARKED.search(text):
+        return s
+    return replace(s, text=f"{text}？")
 
 
 def _answer(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
