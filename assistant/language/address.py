@@ -71,8 +71,7 @@ _EN = AddressForms(
     ),
     asked=re.compile(
         rf"{_LEAD}{_NAME}(?:(?:[,.]| -) ?(?=(?:you|your|{_AUX}|what|how|where|when|why|which|any"
-        rf"|walk|please|tell|over to|give|go ahead|let us|shall)\b)|,? (?={_AUX} you\b)"
-        r")"
+        rf"|walk|please|tell|over to|give|go ahead|let us|shall)\b)|,? (?={_AUX} you\b))"
     ),
     run_on=re.compile(
         rf"{_START}{_NAME}(?: (?=you\b)|, (?!and\b|or\b|[A-Z])(?=.*\b(?:you|your|yours)\b.*\?$))"
