@@ -80,6 +80,14 @@ def test_an_answer_ends_where_enough_is_said() -> None:
     assert only.answer.endswith("But only half of those have ever opened them.")
 
 
+def test_what_is_said_twice_over_is_told_once() -> None:
+    (only,) = found(
+        "S1: How much storage do the maps need?",
+        "S2: I don't, I don't have the number, it's it's in the list of twenty twenty seven.",
+    )
+    assert only.answer == "I don't have the number, it's in the list of twenty twenty seven."
+
+
 def test_a_question_takes_up_what_its_speaker_said() -> None:
     (only,) = found(
         "S1: On Monday the sheet said forty eight. So where does that come from?",
@@ -137,8 +145,8 @@ def test_chinese_that_lost_its_question_mark() -> None:
 
 
 def test_a_name_alone_is_no_question() -> None:
-    lines = ("S1: Bea, could you take the notes?", "S2: Sure, Bea takes them.", "S1: Bea?")
-    assert found(*lines, "S3: Two tickets about double invoices, both closed on Friday.") == []
+    lines = ("S1: Bea, could you take the notes?", "S2: Sure, I take them.", "S1: Bea?", COUNTED)
+    assert [pair.clear for pair in pairs(said(*lines))] == [True, False]
 
 
 def test_other_languages_have_none() -> None:

@@ -44,10 +44,16 @@ class QuestionForms:
     """What is said before a question and is no part of it."""
 
 
+_WHEN = (
+    r"\bwhen(?:'s|\?| (?:is|are|was|were|do|does|did|will|would|can|could|shall|should|has|have"
+    r"|might|may|exactly)\b)"
+)
+"""The question word, not the conjunction."""
 _EN = QuestionForms(
     open=any_of(
-        r"\b(?:what|when|where|which|who|whose|why|how)\b(?!.*\b(?:you know|i mean)\b)",
+        r"\b(?:what|where|which|who|whose|why|how)\b(?!.*\b(?:you know|i mean)\b)",
         r"\bor\b.*\?$",
+        _WHEN,
     ),
     idle=any_of(
         r"\b(?:can|could|would|will) (?:you|we|i|somebody|someone|anyone)\b"
@@ -79,7 +85,8 @@ _EN = QuestionForms(
     bare=any_of(r"^(?:\w+, )?(?:and |so |what about |how about )?(?:the|our|your|that|any)?\b"
                 r"(?: ?[\w'-]+){1,3}\?$"),
     measured=any_of(
-        r"\b(?:when|how (?:many|much|long|often|far|big|soon)|what (?:time|date|day)|by when)\b"
+        _WHEN,
+        r"\b(?:how (?:many|much|long|often|far|big|soon)|what (?:time|date|day)|by when)\b"
         r"|\bdeadline\b"
     ),
     reasoned=any_of(r"\b(?:why|how(?! (?:many|much|long|about|far|often))|what happened)\b"),
@@ -98,7 +105,7 @@ _EN = QuestionForms(
         r"|hundred|thousand|half|\w+day|first|second|third|\w+th|week|month)\b"
     ),
     prelude=any_of(
-        r"^(?:(?:okay|ok|and|but|well|oh|also|now|um|uh"
+        r"^(?:(?:okay|ok|and|but|because|well|oh|also|now|um|uh"
         r"|so(?! (?:it|the|that|this|we|they|he|she|you)\b))\b[,.]? *"
         r"|(?:sure|right|yeah|yes|great|good|hm+|all ?right|perfect|thanks|thank you)"
         r"(?:,| and\b) *)+"

@@ -39,6 +39,7 @@ TURNS = 3
 
 _LEAD = re.compile(r"^(?:(?:okay|ok|so|and|but|well|oh|also|now|um|uh)\b[,.]? *)+", re.IGNORECASE)
 _SAID = re.compile(r"\d|[^\W\d_]{2}|[\u3400-\u9fff]")
+_AGAIN = re.compile(r"\b([\w'’]+(?: [\w'’]+){1,2}|\w+['’]\w+),? \1(?![\w'’])", re.IGNORECASE)
 _STUMBLE = re.compile(
     r"\b(\w+)(?:[ ,-]+\1\b)|(?<![\w'’])[b-hj-np-z](?![\w'’])|\w-(?= |$)", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ _STUMBLE = re.compile(
 
 
 _UNMARKED = re.compile(
-    "吗$|了没有$|(?:什么时候|多少|怎么样?|怎么办|为什么|怎么回事|多久|几[个号点月]).{0,6}$"
+    "吗$|了没有$|(?:什么时候|多少|怎么样?|怎么办|为什么|怎么回事|多久|几[个号点月]).{0,6}(?<![吧啊])$"
     "|有没有|是不是|能不能|要不要|是.+[，,]还是"
 )
 """Chinese that asks whether or not it has its mark."""
@@ -236,6 +237,8 @@ def _capital(text: str) -> str:
 
 
 def _smooth(s: Sentence) -> str:
-    """A sentence without the sounds of somebody looking for words."""
+    """A sentence without the sounds and repeats of somebody looking for words."""
     text = fluent(s.text, s.language)
-    return re.sub(r"(?<=[，。])\s+", "", text) if s.language == "zh" else text
+    if s.language == "zh":
+        return re.sub(r"(?<=[，。])\s+", "", text)
+    return _AGAIN.sub(lambda m: m[0] if FORMS["en"].exact.search(m[0]) else m[1], text)
