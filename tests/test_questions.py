@@ -73,6 +73,11 @@ def test_an_answer_goes_on_until_it_says_something() -> None:
     assert only.answer == "Not many. Some forty, but they ride daily."
 
 
+def test_an_answer_breaks_off_with_a_whole_sentence() -> None:
+    (only,) = found(TESTERS, f"{COUNTED} But I think that the ones who", TESTERS)
+    assert only.answer == COUNTED.removeprefix("S2: ")
+
+
 def test_an_answer_ends_where_enough_is_said() -> None:
     (only,) = found(
         TESTERS, f"{COUNTED} But only half of those have ever opened them. I like them."

@@ -44,8 +44,6 @@ _STUMBLE = re.compile(
     r"\b(\w+)(?:[ ,-]+\1\b)|(?<![\w'’])[b-hj-np-z](?![\w'’])|\w-(?= |$)", re.IGNORECASE
 )
 """A word twice, a lone letter, half a word."""
-
-
 _UNMARKED = re.compile(
     "吗$|了没有$|(?:什么时候|多少|怎么样?|怎么办|为什么|怎么回事|多久|几[个号点月]).{0,6}(?<![吧啊])$"
     "|有没有|是不是|能不能|要不要|是.+[，,]还是"
@@ -151,7 +149,7 @@ def _answer(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
             answer.append(s)
         if len(answer) == MOST_LINES:
             break
-    while answer and (_ends_nowhere(answer[-1]) or (len(answer) > 1 and _trailing(answer[-1]))):
+    while len(answer) > 1 and (_trailing(answer[-1]) or _ends_nowhere(answer[-1])):
         answer.pop()
     return answer
 
