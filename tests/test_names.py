@@ -176,6 +176,19 @@ def test_names_go_to_different_voices() -> None:
     assert named(*lines) == {"S2": "Daniel", "S3": "Priya"}
 
 
+def test_who_is_left_of_those_that_are_called_one_after_the_other() -> None:
+    lines = (
+        "S1: Marcus, can you start?",
+        "S2: Sure, the build is green.",
+        "S1: Samir, what about the customers?",
+        "S3: They are happy.",
+        "S4: And the tests pass.",
+        "S1: So, Marcus, the rota today. Yuki, the backoff by Friday.",
+        "S2: I will do that.",
+    )
+    assert named(*lines) == {"S2": "Marcus", "S3": "Samir", "S4": "Yuki"}
+
+
 def test_misheard_names_are_one_name() -> None:
     lines = (
         "S1: Daniel, can you take that?",

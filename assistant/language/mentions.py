@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.address import (
     ADDRESS,
@@ -24,7 +24,8 @@ EARLY = "_early"
 """Ends the names of forms after which the turn goes on for long."""
 NEAR_THE_END = 2
 """Sentences before the end of a turn in which whoever is called answers it."""
-_LOOSE = ("alone", "run_on", "left_to")
+_OPENING = ("opening", "left_to")
+_LOOSE = ("alone", "run_on", "left_to", "listed")
 """Forms that other words stand in too: 白墙，省三万五。"""
 _TELLS = (
     r"(?:['’](?:s|ll|d)| (?:is|isn['’]t|was|has|had|will|said|says|does|did|wants|can|could))\b"
@@ -45,8 +46,9 @@ class Mention:
 
     Forms are those of `AddressForms`, with "_early" where the turn goes on for long after it or
     calls somebody else then, "called_q" where a question ends with the name, "left_to" where the
-    sentence that opens with it is the turn's last, "named" where it is only spoken of, and
-    "told_of" where something is told of its bearer.
+    sentence that opens with it is the turn's last, "listed" where sentences of one turn open with
+    several names, "named" where it is only spoken of, and "told_of" where something is told of its
+    bearer.
     """
 
     name: str
@@ -61,6 +63,16 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
         Mention(name, _told(form, sentence, sentences[at + 1] if places[at].after else None), at)
         for at, sentence in enumerate(sentences)
         for name, form in _forms(sentence)
+    ]
+    rows: defaultdict[int, set[str]] = defaultdict(set)
+    for m in found:
+        if m.form in _OPENING:
+            rows[sentences[m.at].turn].add(m.name)
+    found = [
+        replace(m, form="listed")
+        if m.form in _OPENING and len(rows[sentences[m.at].turn]) > 1
+        else m
+        for m in found
     ]
     names = _in_use(sentences, found)
     parts = {part for name in names for part in parts_of(name)}
@@ -82,10 +94,12 @@ def _in_use(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> set[str]
     """
     sure, alone = set[str](), set[str]()
     for call in calls:
-        common = is_given_name(call.name) and (call.name.isascii() or call.form != "left_to")
+        common = is_given_name(call.name) and (
+            call.name.isascii() or call.form not in ("left_to", "listed")
+        )
         if call.form in TELLING or (call.form in _LOOSE and common):
             sure.add(call.name)
-        elif call.form in ("alone", "left_to"):
+        elif call.form in ("alone", "left_to", "listed"):
             alone.add(call.name)
     inside = {w for s in sentences for w in re.findall(r"(?<=[\w,] )[A-Z][\w'’-]+", s.text)}
     sure |= {name for name in alone if name.split()[-1] in inside}
@@ -122,7 +136,7 @@ def _told(form: str, sentence: Sentence, follows: Sentence | None) -> str:
 
 
 def _placed(form: str, place: _Place, passed: bool) -> str:
-    if form == "introduced":
+    if form in ("introduced", "listed"):
         return form
     if form == "run_on":
         form = "asked"

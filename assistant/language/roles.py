@@ -57,6 +57,7 @@ ROLES: Mapping[str, Role] = {
     "opening_early": Role(3.0, 2.0, 0.1),
     "left_to": Role(14.0, 4.0, 0.1),
     "left_to_early": Role(4.0, 3.0, 0.1),
+    "listed": Role(1.5, 1.0, 0.1),
     "named": Role(1.5, 1.0, 0.15),
     "told_of": Role(1.5, 1.0, 0.02),
 }
@@ -67,6 +68,7 @@ _ABSENT = {
     "asked": 0.05,
     "called_q": 0.1,
     "left_to": 0.4,
+    "listed": 0.1,
     "alone": 0.15,
     "handed": 0.15,
     "called": 0.2,
@@ -79,7 +81,7 @@ HERE, OFTEN, RARELY, HARDLY = 0.7, 0.5, 0.25, 0.08
 but once, and others that people are asked by or say they have; others that they are called or left
 something by; and others yet, among them plain words."""
 _ASKED = frozenset({"introduced", "asked", "called_q"})
-_CALLED = TELLING | {"left_to"}
+_CALLED = TELLING | {"left_to", "listed"}
 
 
 def presence(name: str, forms: Iterable[str]) -> float:
