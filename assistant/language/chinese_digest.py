@@ -37,6 +37,7 @@ _NO_SUBJECT = re.compile(
     "|[上下]午|早上|晚上|^小.$|^老.$"
 )
 """Strings that keep coming back and name no subject."""
+_NUMERAL = re.compile("[第几一二三四五六七八九十两百千万]")
 _LOOSE = ("", *"个位份种把和与在对的")
 """Characters that belong to no word beside them."""
 _HAN = r"[\u3400-\u9fff]"
@@ -166,6 +167,8 @@ def names_subject(phrase: str, text: str) -> bool:
 def _whole(phrase: str, text: str) -> bool:
     for pattern in (f"({_HAN}?){re.escape(phrase)}", f"{re.escape(phrase)}({_HAN}?)"):
         beside = re.findall(pattern, text)
+        if beside and all(_NUMERAL.match(each) for each in beside):
+            return False
         if len(beside) > 1 and len(set(beside)) == 1 and beside[0] not in _LOOSE:
             return False
     return True

@@ -81,7 +81,8 @@ THOUGHT = any_of(
     end=r"(?: like| that|,)?(?= )",
 )
 PROPOSED = any_of(
-    r"let's (?!see\b|say\b|look|go\b|move|talk|start|just see)(?:just |all )?(?P<task>.+)",
+    r"let's (?!see\b|say\b|suppose|assume|imagine|hope|pretend|face|be honest|not forget|look"
+    r"|go\b|move|talk|start|just see)(?:just |all )?(?P<task>.+)",
     r"(?:why don't we|how about we|shall we|should we) (?P<asked>.+)",
     r"(?:i'd|i would|i) (?:suggest|propose|recommend|vote)(?: that)? (?P<bare>(?:we|the|to|a) .+)",
     start="^",
@@ -115,7 +116,7 @@ FINITE = re.compile(
     r"|requires"
     r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got"
     r"|made|took|gave"
-    r"|said|found|ran|sent|put|led|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
+    r"|said|found|ran|sent|put|(?-i:led)|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
     r"|(?:it|that|there|he|she|what|who)'s"
     r"|(?<!the )(?<!a )(?<!an )(?<!our )(?<!my )(?<!their )(?<!of )(?<!in )(?<!on )(?<!with"
     r" )(?<!for )"
@@ -202,6 +203,19 @@ SPLICE = re.compile(
     r"|were|has|have|had|will|can|can't|could|goes)\b|, \w+'s (?:a|the|about|not|going)\b"
 )
 """A comma before what is a sentence of its own."""
+JOINED = re.compile(
+    r", (?:and|but) |\b (?:and|but) (?=(?:the|people|they|it|he|she|we|there|this|our"
+    r"|nobody)\b)",
+    re.I,
+)
+"""Where a clause is joined to another."""
+BEGUN = re.compile(
+    r"\b(?:and|but|so|because|that) (?:with|if|when|for|in|on|at|after|before|once|as|since|by"
+    r"|given)\b"
+    r"[^,]*$",
+    re.IGNORECASE,
+)
+"""The end of what another clause begins with."""
 SUBORDINATE = re.compile(
     r"^(?:if|when|whenever|unless|once|suppose|assuming|as|since|after|before|while|although|though"
     r"|because|until|where|in|on|at|from|for|with|by|during|what|whatever|to|given)\b",
@@ -209,6 +223,7 @@ SUBORDINATE = re.compile(
 )
 TRAILING = re.compile(
     r"(?:[, ]+(?:for you|to you|with you|and|but|or|so|because|which|right|okay|ok|yeah|then|too"
+    r"|good|great|cool"
     r"|though|anyway|actually|um"
     r"|uh|just|really|please|thanks|obviously|basically|now|also|like|you know))+$",
     re.IGNORECASE,

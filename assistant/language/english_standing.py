@@ -26,6 +26,8 @@ _POINTING = any_of(
     rf"{_BESIDE}",
     r"(?:in|over|up|out|down|from|back) (?:here|there)|(?<!is )(?<!are )(?:here|there)$",
     r"(?:some|one|two|three|four|half|most|many|all|none|both|any|each) of (?:it|them|those|these)",
+    r"(?:needs?|has|have|wants?|gets?|got|takes?|bought|brought) (?:one|some|any|more)(?=$|,| for"
+    r"| in| on)",
     r"the (?:latter|former|above)|as such|or so|like that|like this",
     start=r"\b",
     end=r"(?!\w)",
@@ -92,7 +94,8 @@ _FIGURATIVE = any_of(
 )
 """What is said for fun or in a figure of speech and would read as a fact."""
 _BROKEN = any_of(
-    r"(?:is|are|was|were) (?:it's|that's|he's|she's|they|he|she|there's|let's|like,?)",
+    r"it(?:'s| is) it|(?:is|are|was|were) (?:it's|that's|he's|she's|they|he|she|there's|let's"
+    r"|like,?)",
     r"(?:do|does|did) (?:they|we|he|she|it|have let's)",
     r"a (?:[aeio]\w+|enough|few of a)(?<!a one)(?<!a once)(?<!a eu)|an [bcdfgjkpqtvwyz]\w+"
     r"|a (?:it|is|at|in|of|and|the|was|some|lot the)",

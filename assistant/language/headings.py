@@ -10,9 +10,9 @@ from assistant.language.address import names_in_use, without_names
 from assistant.language.chinese_digest import ChineseReading, names_subject
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.lexicon import load_lexicon
-from assistant.language.overview import SCAFFOLD
+from assistant.language.overview import SCAFFOLD, listed
 from assistant.language.phrases import Phrase
-from assistant.language.reading import Reading, told
+from assistant.language.reading import Reading, sentence, told
 from assistant.language.sentences import Sentence, Vectors
 from assistant.language.terms import content_words, key_phrases, stem
 
@@ -38,8 +38,12 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Words that no name of a subject has, though a list of common words may not know them."""
-_NO_NAME = re.compile("^[是就都也要有没在]|[的了吗呢吧]$|不|[他她你我]")
+_NO_NAME = re.compile(
+    "^(?:[是就都也要有没在好行那对再]|还有|第.[，个件块]|可以|谢|大家|收到|[哈嗯啊哦])|[的了吗呢吧]$|不|[他她你我]"
+)
 """Marks of a Chinese sentence, which no name of a subject has."""
+_BROKEN = re.compile(r"\b(?:[A-Za-z]|[A-Z]?[bcdfghjklmnpqrstvwxz]+|yeah|u[hm]|oh)\b(?!-)")
+"""What is no word, in a title."""
 FIRM = 0.85
 """How likely a noun a thing of one word must be that is never "the" thing."""
 _TRAILING = re.compile(
@@ -156,11 +160,14 @@ class EnglishHeadings:
             chosen += self._things(first, end, used, 1 if announced else 2)
         if not chosen:
             phrases = self._plain.phrases(first, end, 4)
-            chosen = [p for p in phrases if not _is_hollow(p) and not _is_odd(p.split())][:2]
+            chosen = [
+                p for p in phrases if not (_is_hollow(p) or _is_odd(p.split()) or _BROKEN.search(p))
+            ][:2]
         chosen = self._together(chosen)
         while len(" and ".join(chosen).split()) > LONGEST:
             chosen.pop()
-        return _capital(" and ".join(chosen)) or self._plain.opening(first)
+        joint = " and " if any(map(str.isascii, chosen)) else "与"
+        return _capital(joint.join(chosen)) or self._plain.opening(first)
 
     def _announced(self, first: int, end: int) -> str | None:
         said = self._plain.announced(first, end)
@@ -172,7 +179,8 @@ class EnglishHeadings:
         verbs = re.search(
             r"\b(?:i|we|you|they|he|she|it|is|are|was|were|do|did|have)\b", said.lower()
         )
-        return said if told and not verbs and len(said.split()) <= LONGEST else None
+        broken = _BROKEN.search(said) or _is_odd(said.split()[:1])
+        return said if told and not verbs and not broken and len(said.split()) <= LONGEST else None
 
     def _things(self, first: int, end: int, used: set[str], count: int) -> list[str]:
         """The phrases that are the chapter's own and likely to reach its minutes."""
@@ -206,6 +214,10 @@ class EnglishHeadings:
         lines = {r: line for r in inside if (line := told(self._reading, r)) is not None}
         best = self._reading.best([r for r in inside if r in lines], SENTENCES)
         said = " ".join(lines[r] for r in sorted(best, key=lambda r: r.at))
+        things = [] if said else self._things(first, end, set(SCAFFOLD) | _HOLLOW_STEMS, 2)
+        if things:
+            verb = self._reading.wording("talked about", "discussed")
+            return sentence(f"{self._reading.group} {verb} {listed(things)}")
         return said or self._plain.summary(first, end)
 
 
@@ -235,7 +247,14 @@ class ChineseHeadings:
                 and phrase not in whole[: -len(phrase)]
             ):
                 chosen.append(phrase)
-        return _capital("与".join(chosen)) or re.split("[，,。]", self._plain.opening(first))[0]
+        return _capital("与".join(chosen)) or self._opening(first, end)
+
+    def _opening(self, first: int, end: int) -> str:
+        """The first clause of a chapter that may name something, else its first words."""
+        texts = (fluent(s.text, s.language) for s in self._reading.sentences[first:end])
+        clauses = (clause for text in texts for clause in re.split("[，,。？?！!、]", text))
+        fit = (c for c in clauses if 2 < len(c) <= WIDEST and not _NO_NAME.search(c))
+        return next(fit, None) or self._plain.opening(first)
 
     def summary(self, first: int, end: int) -> str:
         """The statements most worth telling, in the order they were said."""

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.english_reported import PAST
 from assistant.language.lexicon import Lexicon
 from assistant.language.sentences import Sentence
 from assistant.language.terms import FUNCTION_WORDS, stem
@@ -41,12 +42,25 @@ NO_NOUNS = frozenset(
     " pounds cent cents million billion thousand hundred percent noon".split()
 )
 """Words that seem to be nouns where speech breaks off after them, units, and what names nothing."""
+NO_PART = frozenset(
+    "near outside inside beside beyond beneath upon unlike worth due happens ate shit fuck".split()
+)
+"""Words that relate things and belong to the name of none."""
+_NO_HEAD = re.compile(
+    r"(?:tual|ional|ical|ncial|ntic|ular|less|younger|older|bigger|smaller|better|larger|cheaper)$"
+)
+"""Adjectives, which speech leaves without their noun where it breaks off."""
 LONGEST = 3
 """Words of a phrase."""
+GERUND = 0.8
+"""How likely a noun a first word in -ing must be, which otherwise is what is done to the thing."""
+COMMON = 0.9
+"""How likely a noun a word must be that is no name for having a capital at the start."""
 NOUN, MODIFIER = 0.7, 0.45
 """How likely a noun the last and the first word of a phrase must be."""
 PARTICULAR = 0.3
-"""Share of a phrase's uses with "the" or the like from which it is written with it."""
+"""Share of a phrase's uses with "the" or the like from which it is written with it; a single word
+for one thing is from the first."""
 NAMED = 0.6
 """The same for a phrase with a capital, which may be a name."""
 
@@ -97,6 +111,7 @@ def _is_content(token: str) -> bool:
         and (token.isupper() or _VOWEL.search(plain) is not None)
         and not _CLITIC.search(plain)
         and plain not in FUNCTION_WORDS["en"]
+        and plain not in NO_PART | PAST
     )
 
 
@@ -114,7 +129,7 @@ def noun_phrases(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Phrase
                     said[stems].append(at)
                     written[stems][" ".join(words)] += 1
                     particular[stems] += first and run.before in DETERMINERS
-    small = _small_letters(sentences)
+    small = small_letters(sentences, lexicon)
     return [
         Phrase(
             _written(stems, written[stems], particular[stems] / len(ats), small), stems, tuple(ats)
@@ -131,8 +146,10 @@ def _parts(run: Run, lexicon: Lexicon) -> Iterator[tuple[bool, tuple[str, ...]]]
         modifies = first == 0 and run.before in DETERMINERS and len(nouns) > 1
         if nouns[first] < MODIFIER and not modifies:
             continue
+        if not modifies and run.words[first].endswith("ing") and nouns[first] < GERUND:
+            continue
         for end in range(first + 1, min(len(nouns), first + LONGEST) + 1):
-            if nouns[end - 1] >= NOUN:
+            if nouns[end - 1] >= NOUN and not _NO_HEAD.search(run.words[end - 1].lower()):
                 yield first == 0, run.words[first:end]
 
 
@@ -141,10 +158,25 @@ def _written(
 ) -> str:
     form = " ".join(small.get(word, word) for word in forms.most_common(1)[0][0].split())
     least = PARTICULAR if form[:1].islower() else NAMED
+    if form.isalpha() and form.islower() and not form.endswith("s"):
+        least = 0.0
     return f"the {form}" if particular > least else form
 
 
-def _small_letters(sentences: Sequence[Sentence]) -> dict[str, str]:
-    """Words with a capital that the meeting also writes without one."""
-    words = {word for s in sentences for word in _TOKEN.findall(s.text)}
-    return {word: word.lower() for word in words if word[0].isupper() and word.lower() in words}
+def small_letters(sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[str, str]:
+    """Words with a capital that are no names: the meeting also writes them without one, or only
+    sentences open with them and they are known as nouns."""
+    small: dict[str, str] = {}
+    inside: set[str] = set()
+    capitals: set[str] = set()
+    for each in sentences:
+        words = _TOKEN.findall(each.text)
+        inside.update(words[1:])
+        capitals.update(word for word in words if word[0].isupper())
+        inside.update(word for word in words if word[0].islower())
+    for word in capitals:
+        known = lexicon.stems.get(stem(word.lower()))
+        common = known is not None and known.noun >= COMMON and word[1:].islower()
+        if word.lower() in inside or (common and word not in inside):
+            small[word] = word.lower()
+    return small

@@ -4,7 +4,7 @@ much each of it is worth telling."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +12,10 @@ from assistant.language.address import names_in_use
 from assistant.language.english import ENGLISH
 from assistant.language.english_reported import GROUP, SPEAKER
 from assistant.language.lexicon import Lexicon
-from assistant.language.phrases import Phrase, noun_phrases
+from assistant.language.phrases import Phrase, noun_phrases, small_letters
 from assistant.language.reported import Act, Statement, smooth, statements
 from assistant.language.sentences import Sentence
-from assistant.language.terms import FUNCTION_WORDS, content_words
+from assistant.language.terms import FUNCTION_WORDS, content_words, stem
 
 WEIGHTS: Mapping[Act, float] = {
     Act.DECIDED: 1.5,
@@ -51,15 +51,21 @@ SINGLE = 0.8
 """What is left of the worth of a phrase of one word, which seldom says which one."""
 FULLER = 0.33
 """Share of a phrase's uses inside a longer one from which the longer one is named instead."""
+STUMP = 6
+"""Letters of the start of a word that may be said before it is said whole."""
 FLAT, POWER = 6, 0.5
 """How a remark's length counts against it."""
 STALE = 0.5
 """How much of its worth a remark loses when nothing in it is new."""
 
+_ENDINGS = frozenset("s es d ed ing er ers ly y".split())
 _LAST_NAME = re.compile(r", (?P<name>[A-Z][\w-]+)(?P<mark>[.!?]?)$")
 _VAGUE = re.compile(
     r"\b(?:it|this|that|these|those|them|thing|things|stuff|something|somehow|here|there|he|she|him"
-    r"|her|his|some|one|ones|such|bit|lot|kind|sort|way|it's|that's|there's)\b",
+    r"|her|his|some|one|ones|such|bit|lot|kind|sort|way|it's|that's|there's)\b"
+    r"|(?<!at )(?<!by )(?<!to )(?<!of )(?<!the )(?<!past )\b(?:one|two|three|four|five|six|seven"
+    r"|eight|nine"
+    r"|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$",
     re.IGNORECASE,
 )
 
@@ -92,14 +98,20 @@ class Reading:
         self._smooth = [
             replace(s, text=smooth(s.text)) if s.language == "en" else s for s in sentences
         ]
-        self.phrases = noun_phrases(self._smooth, lexicon)
+        self._stumps = _stumps(self._smooth, lexicon)
+        self.phrases = [
+            p
+            for p in noun_phrases(self._smooth, lexicon)
+            if self._stumps.isdisjoint(p.text.split())
+        ]
         self._longer: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
-            for stem in phrase.stems:
-                self._longer[stem].append(phrase)
+            for part in phrase.stems:
+                self._longer[part].append(phrase)
         said = (*(s.text for s in sentences), *names.values())
         self._said = frozenset(w for text in said for w in re.findall(r"[a-z']+", text.lower()))
         self._small = frozenset(w for s in sentences for w in re.findall(r"\b[a-z]+", s.text))
+        self._small |= frozenset(small_letters(self._smooth, lexicon).values())
         self.group = self.wording("the team", "the group")
         self.remarks = list(self._remarks(lexicon))
 
@@ -210,6 +222,8 @@ class Reading:
             if sentence.language != "en":
                 continue
             for made in statements(self._unaddressed(sentence.text), lexicon.noun):
+                if not self._stumps.isdisjoint(made.text.split()):
+                    continue
                 stems = frozenset(content_words(made.text, "en"))
                 value = sum(
                     max(self.salience.get(stem, 0.0), ONCE * lexicon.known(stem).rarity)
@@ -222,6 +236,28 @@ class Reading:
                 if ENGLISH.hypothetical.search(sentence.text) or self._taken_back(at, made):
                     worth *= UNREAL
                 yield Remark(at, made, stems, worth)
+
+
+def _stumps(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[str]:
+    """Strange words that are said once or twice and are how another word of the meeting starts."""
+    counts = Counter(
+        w for s in sentences for w in re.findall(r"(?<![\w'-])[a-z]+(?![\w'-])", s.text)
+    )
+    words = sorted(counts)
+    strange = (
+        (at, word)
+        for at, word in enumerate(words)
+        if len(word) <= STUMP
+        and counts[word] <= 2
+        and stem(word) not in lexicon.stems
+        and word not in FUNCTION_WORDS["en"]
+    )
+    return frozenset(
+        word
+        for at, word in strange
+        for longer in words[at + 1 : at + 2]
+        if longer.startswith(word) and longer[len(word) :] not in _ENDINGS
+    )
 
 
 def repeats(one: Remark, other: Remark) -> bool:

@@ -79,6 +79,9 @@ def statements(text: str, nouns: Callable[[str], float]) -> list[Statement]:
     pieces = _clauses(smoothed)
     for piece in pieces if smoothed.endswith((".", "!")) else pieces[:-1]:
         made = _report(piece, nouns)
+        joined = list(forms.JOINED.finditer(piece)) if made is None else []
+        if joined and forms.FINITE.search(piece[: joined[-1].start()]):
+            made = _report(piece[: joined[-1].start()], nouns)
         if made is not None:
             found.append(made)
     return found
@@ -134,7 +137,7 @@ def _unspliced(piece: str) -> list[str]:
         return [piece]
     for found in forms.SPLICE.finditer(piece):
         head, rest = piece[: found.start()], piece[found.start() + 2 :]
-        if forms.FINITE.search(head):
+        if forms.FINITE.search(head) and not forms.BEGUN.search(head):
             return [head, *_unspliced(rest)]
         if found["pointing"] and forms.LEAD.sub("", f"{head},"):
             return [rest]
@@ -194,6 +197,7 @@ def _is_clause(said: str, nouns: Callable[[str], float]) -> bool:
         first, second, *_ = [*map(nouns, said.split()[:2]), 0.0]
         if first < NOUN and not (first >= MODIFIER and second >= NOUN):
             return False
+    said = re.split(", (?:and|but) ", said)[0]
     verbs = forms.FINITE.finditer(said, said.find(" "))
     if any(not forms.RELATIVE.search(said[: verb.start()]) for verb in verbs):
         return True
