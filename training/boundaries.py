@@ -5,13 +5,13 @@
 QMSum (Zhong et al. 2021, MIT licence) marks which turns each topic of a meeting spans. Before
 the weights are made, every fifth of the meetings is scored by a network trained on the others,
 and the scores are printed; with QMSUM/val.jsonl as a third argument, those of what is kept as well.
+What is said of an agenda is weighed on the scripts of `tests/meetings` (`training/agenda.py`).
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,106 +19,50 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from assistant.config import Environment, load_settings
 from assistant.evaluation.boundaries import segmentation_scores
-from assistant.evaluation.qmsum import Annotated, read_qmsum
-from assistant.language.boundaries import NAMES, features, places
-from assistant.language.segmentation import (
-    ENCODED,
-    WORDS,
-    BoundaryHead,
-    announced,
-    decode,
-    expected_length,
-    gains,
+from assistant.language.boundaries import NAMES
+from assistant.language.segmentation import AGENDA_WEIGHTS, ENCODED, WORDS, BoundaryHead
+from training.agenda import weigh
+from training.boundary_examples import (
+    Example,
+    Floats,
+    by_words,
+    cut,
+    encoder,
+    of_qmsum,
+    of_scripts,
 )
-from assistant.language.sentences import SentenceEncoder, load_encoder, split_segments
-from assistant.models import Models
 
+SCRIPTS = Path("tests/meetings")
 HIDDEN = 8
 DECAY = 1e-2
-ROUNDS = 80
-NEAR = (1.0, 0.6, 0.3, 0.3)
-"""How much of a boundary a place is that is so many turns away from one."""
+ROUNDS = 600
+"""More than the optimizer needs to converge: what depends on where it stops depends on rounding."""
 FOLDS = 5
-SHORTEST = 25.0
-"""Seconds; as the stage has it."""
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A meeting: its places' features, announcements, turns and seconds; the true boundaries."""
-
-    numbers: Floats
-    announced: Floats
-    turns: NDArray[np.intp]
-    starts: NDArray[np.float64]
-    duration: float
-    length: float
-    size: int
-    truth: tuple[int, ...]
-
-    @property
-    def usual(self) -> float:
-        """Log odds of a boundary at any place of this meeting."""
-        return float(np.log((self.duration / self.length - 1) / len(self.turns)))
-
-    def targets(self) -> Floats:
-        """How much of a boundary each place is, 0 to 1."""
-        target = np.zeros(len(self.turns), dtype=np.float32)
-        for boundary in self.truth:
-            away = np.abs(self.turns - boundary)
-            near = np.array([NEAR[d] if d < len(NEAR) else 0.0 for d in away])
-            target = np.maximum(target, near).astype(np.float32)
-        return target
-
-
-def example(meeting: Annotated, encode: Callable[[Sequence[str]], Floats]) -> Example:
-    """What a meeting of QMSum teaches."""
-    sentences = split_segments(meeting.segments, "en")
-    duration = sentences[-1].end - sentences[0].start
-    length = expected_length(duration, "general")
-    at = places(sentences)
-    number = {segment.id: n for n, segment in enumerate(meeting.segments)}
-    return Example(
-        numbers=features(sentences, encode([s.text for s in sentences]), length),
-        announced=announced(sentences)[at],
-        turns=np.array([number[sentences[i].segment] for i in at]),
-        starts=np.array([sentences[i].start for i in at]) - sentences[0].start,
-        duration=duration,
-        length=length,
-        size=len(meeting.segments),
-        truth=meeting.boundaries,
-    )
-
-
-def by_words(examples: Sequence[Example]) -> list[Example]:
-    """The same without what sentence vectors say."""
-    blind = np.array([not name.startswith("meaning") for name in NAMES], dtype=np.float32)
-    return [replace(e, numbers=e.numbers * blind) for e in examples]
 
 
 def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     """A network trained by cross entropy, every meeting counting the same."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
-    numbers = torch.tensor(np.concatenate([e.numbers for e in examples]))
-    targets = torch.tensor(np.concatenate([e.targets() for e in examples]))
-    usual = torch.tensor(
-        np.concatenate([np.full(len(e.turns), e.usual, dtype=np.float32) for e in examples])
-    )
-    weights = torch.tensor(
-        np.concatenate([np.full(len(e.turns), 1 / len(e.turns), np.float32) for e in examples])
-    )
+    numbers = _joined(e.numbers for e in examples)
+    targets = _joined(e.targets() for e in examples)
+    usual = _joined(np.full(len(e.turns), e.usual) for e in examples)
+    weights = _joined(np.full(len(e.turns), 1 / len(e.turns)) for e in examples)
     mean, scale = numbers.mean(0), numbers.std(0)
     scale[scale < 1e-3] = 1.0
     inputs = (numbers - mean) / scale
-    first = torch.nn.Linear(len(NAMES), HIDDEN)
-    last = torch.nn.Linear(HIDDEN, 1)
-    parameters = [*first.parameters(), *last.parameters()]
-    optimizer = torch.optim.LBFGS(parameters, max_iter=ROUNDS, line_search_fn="strong_wolfe")
+    first = torch.nn.Linear(len(NAMES), HIDDEN).double()
+    last = torch.nn.Linear(HIDDEN, 1).double()
+    optimizer = torch.optim.LBFGS(
+        [*first.parameters(), *last.parameters()],
+        max_iter=ROUNDS,
+        max_eval=2 * ROUNDS,
+        tolerance_grad=1e-9,
+        tolerance_change=1e-13,
+        history_size=50,
+        line_search_fn="strong_wolfe",
+    )
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
@@ -134,7 +78,7 @@ def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     optimizer.step(loss)  # type: ignore[no-untyped-call]
 
     def plain(tensor: torch.Tensor) -> Floats:
-        return np.ascontiguousarray(tensor.detach().numpy())
+        return np.ascontiguousarray(tensor.detach().numpy(), dtype=np.float32)
 
     return BoundaryHead(
         mean=plain(mean),
@@ -147,11 +91,8 @@ def train(examples: Sequence[Example], seed: int = 0) -> BoundaryHead:
     )
 
 
-def cut(head: BoundaryHead, each: Example) -> list[int]:
-    """Where the head and the search for the best whole cut a meeting: turns."""
-    worth = gains(head.evidence(each.numbers), each.duration, each.length)
-    found = decode(worth + each.announced, each.starts, each.duration, each.length, SHORTEST)
-    return [int(each.turns[i]) for i in found]
+def _joined(arrays: Iterable[NDArray[np.floating]]) -> torch.Tensor:
+    return torch.tensor(np.concatenate(list(arrays)), dtype=torch.float64)
 
 
 def scores(found: Sequence[Sequence[int]], examples: Sequence[Example]) -> dict[str, float]:
@@ -165,39 +106,36 @@ def scores(found: Sequence[Sequence[int]], examples: Sequence[Example]) -> dict[
     return {**means, "found": float(np.mean([len(cuts) for cuts in found]))}
 
 
-def cross_validated(examples: Sequence[Example]) -> list[list[int]]:
+def cross_validated(examples: Sequence[Example], agenda: NDArray[np.floating]) -> list[list[int]]:
     """Each meeting cut by a network that was trained on the other folds."""
     found: dict[int, list[int]] = {}
     for fold in range(FOLDS):
         head = train([e for n, e in enumerate(examples) if n % FOLDS != fold])
-        found |= {n: cut(head, e) for n, e in enumerate(examples) if n % FOLDS == fold}
+        found |= {n: cut(head, agenda, e) for n, e in enumerate(examples) if n % FOLDS == fold}
     return [found[n] for n in range(len(examples))]
-
-
-def encoder() -> SentenceEncoder:
-    """The encoder that the stage uses."""
-    models = Models(load_settings(), Environment.read().models)
-    found: SentenceEncoder
-    with models.lease("minilm-l6-v2", load_encoder) as found:
-        return found
 
 
 def main(source: str, target: str, held_out: str | None = None) -> None:
     """Trains on the meetings of `source`, writes `target`, prints scores."""
-    encode = encoder().encode
-    examples = [example(meeting, encode) for meeting in read_qmsum(Path(source))]
-    unseen = (
-        [example(meeting, encode) for meeting in read_qmsum(Path(held_out))] if held_out else []
-    )
-    tables: dict[str, Floats] = {}
-    for kind, view in ((ENCODED, list), (WORDS, by_words)):
+    vectors = encoder()
+    examples = of_qmsum(source, vectors)
+    unseen = of_qmsum(held_out, vectors) if held_out else []
+    views: dict[str, Callable[[Sequence[Example]], list[Example]]]
+    views = {ENCODED: list, WORDS: by_words}
+    heads = {kind: train(view(examples)) for kind, view in views.items()}
+    weights = weigh(heads, of_scripts(SCRIPTS, vectors, held_out=False))
+    for kind, view in views.items():
         seen = view(examples)
-        print(kind, "cross-validated", scores(cross_validated(seen), seen))
-        head = train(seen)
-        tables |= {f"{kind}.{name}": getattr(head, name) for name in BoundaryHead.__slots__}
+        print(kind, "cross-validated", scores(cross_validated(seen, weights), seen))
         if unseen:
-            print(kind, "held out", scores([cut(head, e) for e in view(unseen)], unseen))
-    save_file(tables, target)
+            found = [cut(heads[kind], weights, e) for e in view(unseen)]
+            print(kind, "held out", scores(found, unseen))
+    tables: dict[str, Floats] = {
+        f"{kind}.{name}": getattr(head, name)
+        for kind, head in heads.items()
+        for name in BoundaryHead.__slots__
+    }
+    save_file({**tables, AGENDA_WEIGHTS: weights}, target)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Where a talk is cut into chapters: what a small network makes of each place, and the best whole.
 
 The weights in `heads/boundary.safetensors` were trained by `training/boundaries.py` on the
-training meetings of QMSum (Zhong et al. 2021, MIT licence); see `docs/model-card.md`.
+training meetings of QMSum (Zhong et al. 2021, MIT licence), those of what is said of the agenda by
+`training/agenda.py` on scripts of our own; see `docs/model-card.md`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.boundaries import CUE_SENTENCES, Numbers, features, places
-from assistant.language.languages import SPEECH_ACTS
+from assistant.language.agenda import Cues, agenda_cues
+from assistant.language.boundaries import Numbers, features, places
 from assistant.language.sentences import Sentence, Vectors
 
 ENCODED, WORDS = "encoded", "words"
 """The heads."""
+AGENDA_WEIGHTS = "agenda.weights"
 USUAL = 4.4
 """Chapters of a meeting of `USUAL_LENGTH` seconds at granularity general."""
 USUAL_LENGTH = 1000.0
@@ -38,10 +40,9 @@ AROUND_COST = 0.5
 """What each such share costs."""
 SPREAD = 3.4
 """Places for each true boundary that training told to be some of one."""
-ANNOUNCED: Mapping[str, tuple[float, float]] = {"en": (1.2, 0.8), "zh": (2.8, 2.4)}
-"""What it adds that a subject is announced, in so many words or by its bare name, by language:
-transcripts that the head is trained on have few such meetings, where somebody leads through an
-agenda, and none in Chinese."""
+AGENDA = 16.0
+"""Places a chapter up to which what is said of the agenda counts in full. Talk of more places to a
+chapter is no meeting that somebody leads through its points in so many words."""
 UNEVEN = 0.3
 """Cost of a chapter whose length is e times the expected one, or the e-th part of it."""
 
@@ -68,14 +69,28 @@ class BoundaryHead:
 def load_head(encoded: bool) -> BoundaryHead:
     """The weights that come with the program: of the head that goes by what sentences mean as an
     encoder has it, or of the one that goes by words alone."""
+    kind = f"{ENCODED if encoded else WORDS}."
+    return BoundaryHead(
+        **{
+            key.removeprefix(kind): table
+            for key, table in _stored().items()
+            if key.startswith(kind)
+        }
+    )
+
+
+def load_agenda() -> Numbers:
+    """The weights of `agenda.agenda_cues` that come with the program, and last the constant."""
+    return _stored()[AGENDA_WEIGHTS]
+
+
+@functools.cache
+def _stored() -> Mapping[str, Numbers]:
     from safetensors.numpy import load  # noqa: PLC0415
 
     folder = resources.files("assistant.language")
-    stored = load(folder.joinpath("heads/boundary.safetensors").read_bytes())
-    kind = f"{ENCODED if encoded else WORDS}."
-    return BoundaryHead(
-        **{key.removeprefix(kind): table for key, table in stored.items() if key.startswith(kind)}
-    )
+    stored: Mapping[str, Numbers] = load(folder.joinpath("heads/boundary.safetensors").read_bytes())
+    return stored
 
 
 def expected_length(seconds: float, granularity: str) -> float:
@@ -111,21 +126,18 @@ def gains(evidence: Numbers, seconds: float, length: float) -> NDArray[np.float6
     return found
 
 
-def announced(sentences: Sequence[Sentence]) -> Numbers:
-    """What each sentence gains as an opening because its turn announces a subject, shape (n,)."""
-    gained = np.zeros(len(sentences), dtype=np.float32)
-    opening = 0
-    for at, s in enumerate(sentences):
-        # The turn is where a chapter opens, though the cue may be its second or third sentence.
-        if at and s.turn != sentences[at - 1].turn:
-            opening = at
-        acts = SPEECH_ACTS.get(s.language)
-        if acts is None:
-            continue
-        if at - opening <= CUE_SENTENCES - 1 and acts.shift.search(s.text):
-            gained[opening] = ANNOUNCED[s.language][0]
-        elif at - opening < CUE_SENTENCES - 1 and acts.calling.search(s.text):
-            gained[opening] = max(float(gained[opening]), ANNOUNCED[s.language][1])
+def announced(sentences: Sequence[Sentence], crowd: float) -> NDArray[np.float64]:
+    """What each sentence gains as an opening by what it says of the agenda, shape (n,).
+
+    `crowd` is how many places a chapter has.
+    """
+    weights = load_agenda()
+    return told(agenda_cues(sentences), weights, crowd)
+
+
+def told(cues: Cues, weights: NDArray[np.floating], crowd: float) -> NDArray[np.float64]:
+    """The same of `agenda.agenda_cues`, with the weights of each and of having none at all."""
+    gained: NDArray[np.float64] = (cues @ weights[:-1] + weights[-1]) * min(1.0, AGENDA / crowd)
     return gained
 
 
@@ -147,7 +159,8 @@ def segment(
     begin, end = sentences[0].start, sentences[-1].end
     evidence = load_head(encoded).evidence(features(sentences, vectors, length))
     starts = np.array([sentences[i].start for i in at]) - begin
-    worth = gains(evidence, end - begin, length) + announced(sentences)[at]
+    crowd = len(at) * length / (end - begin)
+    worth = gains(evidence, end - begin, length) + announced(sentences, crowd)[at]
     found = decode(worth, starts, end - begin, length, shortest)
     return [int(at[i]) for i in found]
 
