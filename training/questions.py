@@ -3,11 +3,11 @@
     python -m training.questions tests/meetings assistant/language/heads/questions.safetensors
 
 The scripts mark which turns ask for information and which answer; those that are `held_out` are
-not trained on. A logistic regression tells from `question_cues.CUES` whether a sentence asks so.
-Where a marked turn asks more than once, the sentence that the weights of the round before find
-likeliest is the example (multiple-instance learning, Dietterich et al. 1997). Before the weights
-are made, each script is scored by weights that were trained on the others; the scripts held out
-are scored by what is kept. Takes some seconds.
+not trained on, and scored only where a third argument, `held-out`, asks for it. A logistic
+regression tells from `question_cues.CUES` whether a sentence asks so. Where a marked turn asks more
+than once, the sentence that the weights of the round before find likeliest is the example
+(multiple-instance learning, Dietterich et al. 1997). Before the weights are made, each script is
+scored by weights that were trained on the others. Takes some seconds.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from training.summary import logistic
 
 Floats = NDArray[np.float32]
 RIDGE = 30.0
+HELD_OUT = "held-out"
 ROUNDS = 2
 """Times that the examples are chosen anew."""
 
@@ -118,13 +119,14 @@ def report(name: str, scored: Iterator[tuple[Example, Floats]]) -> None:
         )
 
 
-def main(source: str, target: str) -> None:
-    """Reads scripts from `source`, writes weights to `target`."""
+def main(source: str, target: str, also: str = "") -> None:
+    """Reads scripts from `source`, writes weights to `target`; `also` may be HELD_OUT."""
     every = examples(Path(source))
     own = [e for e in every if not e.held_out]
     report("each by the others", ((e, fit([o for o in own if o is not e])) for e in own))
     weights = fit(own)
-    report("held out", ((e, weights) for e in every if e.held_out))
+    if also == HELD_OUT:
+        report("held out", ((e, weights) for e in every if e.held_out))
     print(", ".join(f"{name} {w:.2f}" for name, w in zip((*CUES, "bias"), weights, strict=True)))
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     save_file({"weights": weights}, target)
