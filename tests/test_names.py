@@ -189,6 +189,31 @@ def test_who_is_left_of_those_that_are_called_one_after_the_other() -> None:
     assert named(*lines) == {"S2": "Marcus", "S3": "Samir", "S4": "Yuki"}
 
 
+def test_who_is_left_when_tasks_are_told_off() -> None:
+    lines = (
+        "S1: Marcus, can you bring the list?",
+        "S2: Sure, I can do that.",
+        "S3: Then we are done for today.",
+        "S1: So Marcus brings the list, and Grace rings the hall.",
+        "S3: Fine by me.",
+    )
+    assert named(*lines) == {"S2": "Marcus", "S3": "Grace"}
+    alone = (*lines[:3], "S1: I saw that Grace rang the hall.", lines[4])
+    assert named(*alone) == {"S2": "Marcus"}
+
+
+def test_who_is_expected_is_likelier_here() -> None:
+    lines = talk(
+        "S1: Marcus, can you bring the list?",
+        "S2: Sure, I can do that.",
+        "S3: Then we are done for today.",
+        "S2: It was a long day, Grace.",
+        "S1: See you tomorrow then.",
+    )
+    told = [heard(FromTalk(replace(meeting(), hotwords=h)), lines) for h in ((), ("Grace", "Tom"))]
+    assert [[s.suggestion.name for s in each if s.suggestion] for each in told] == [[], ["Grace"]]
+
+
 def test_misheard_names_are_one_name() -> None:
     lines = (
         "S1: Daniel, can you take that?",

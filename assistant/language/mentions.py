@@ -25,7 +25,10 @@ EARLY = "_early"
 NEAR_THE_END = 2
 """Sentences before the end of a turn in which whoever is called answers it."""
 _OPENING = ("opening", "left_to")
-_LOOSE = ("alone", "run_on", "left_to", "listed")
+_TOLD_OFF = re.compile(
+    r"(?:^(?:(?:And|So|Then|and|so|then),? )*|[,;] (?:and )?)([A-Z][a-zà-ÿ]+)(?=(?:['’]s)? [a-z])"
+)
+_LOOSE = ("alone", "run_on", "left_to", "listed", "row")
 """Forms that other words stand in too: 白墙，省三万五。"""
 _TELLS = (
     r"(?:['’](?:s|ll|d)| (?:is|isn['’]t|was|has|had|will|said|says|does|did|wants|can|could))\b"
@@ -47,8 +50,8 @@ class Mention:
     Forms are those of `AddressForms`, with "_early" where the turn goes on for long after it or
     calls somebody else then, "called_q" where a question ends with the name, "left_to" where the
     sentence that opens with it is the turn's last, "listed" where sentences of one turn open with
-    several names, "named" where it is only spoken of, and "told_of" where something is told of its
-    bearer.
+    several names, "row" where a recap tells several people off, "named" where it is only spoken
+    of, and "told_of" where something is told of its bearer.
     """
 
     name: str
@@ -64,16 +67,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
         for at, sentence in enumerate(sentences)
         for name, form in _forms(sentence)
     ]
-    rows: defaultdict[int, set[str]] = defaultdict(set)
-    for m in found:
-        if m.form in _OPENING:
-            rows[sentences[m.at].turn].add(m.name)
-    found = [
-        replace(m, form="listed")
-        if m.form in _OPENING and len(rows[sentences[m.at].turn]) > 1
-        else m
-        for m in found
-    ]
+    found = _listed(sentences, found)
     names = _in_use(sentences, found)
     parts = {part for name in names for part in parts_of(name)}
     kept = [m for m in found if m.name in names or set(parts_of(m.name)) <= parts]
@@ -84,6 +78,34 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
         passed = other.at > m.at and not set(parts_of(other.name)) & set(parts_of(m.name))
         calls.append(Mention(m.name, _placed(m.form, places[m.at], passed), m.at))
     return sorted([*calls, *_spoken_of(sentences, calls)], key=lambda m: m.at)
+
+
+def _listed(sentences: Sequence[Sentence], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with those told apart that open sentences of a turn one after the other.
+
+    And with the common names that do in a recap: Grace brings the list, Tom rings the hall.
+    """
+    rows: defaultdict[int, set[str]] = defaultdict(set)
+    for m in found:
+        if m.form in _OPENING:
+            rows[sentences[m.at].turn].add(m.name)
+    formed = {(m.at, m.name) for m in found}
+    told = [
+        Mention(name, "row", at)
+        for at, s in enumerate(sentences)
+        if s.language == "en" and s.speaker is not None
+        for name in dict.fromkeys(_TOLD_OFF.findall(s.text))
+        if (at, name) not in formed and is_given_name(name) and not is_common_word(name)
+    ]
+    for m in told:
+        rows[sentences[m.at].turn].add(m.name)
+    found = [*found, *(m for m in told if len(rows[sentences[m.at].turn]) > 1)]
+    return [
+        replace(m, form="listed")
+        if m.form in _OPENING and len(rows[sentences[m.at].turn]) > 1
+        else m
+        for m in found
+    ]
 
 
 def _in_use(sentences: Sequence[Sentence], calls: Sequence[Mention]) -> set[str]:
@@ -136,7 +158,7 @@ def _told(form: str, sentence: Sentence, follows: Sentence | None) -> str:
 
 
 def _placed(form: str, place: _Place, passed: bool) -> str:
-    if form in ("introduced", "listed"):
+    if form in ("introduced", "listed", "row"):
         return form
     if form == "run_on":
         form = "asked"

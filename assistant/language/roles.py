@@ -58,6 +58,7 @@ ROLES: Mapping[str, Role] = {
     "left_to": Role(14.0, 4.0, 0.1),
     "left_to_early": Role(4.0, 3.0, 0.1),
     "listed": Role(1.5, 1.0, 0.1),
+    "row": Role(1.5, 1.0, 0.1),
     "named": Role(1.5, 1.0, 0.15),
     "told_of": Role(1.5, 1.0, 0.02),
 }
@@ -69,6 +70,7 @@ _ABSENT = {
     "called_q": 0.1,
     "left_to": 0.4,
     "listed": 0.1,
+    "row": 0.2,
     "alone": 0.15,
     "handed": 0.15,
     "called": 0.2,
@@ -76,17 +78,19 @@ _ABSENT = {
     "greeted": 0.5,
     "opening": 0.6,
 }
-HERE, OFTEN, RARELY, HARDLY = 0.7, 0.5, 0.25, 0.08
-"""How many of the names in use are those of people who speak: common names; such that are called
-but once, and others that people are asked by or say they have; others that they are called or left
-something by; and others yet, among them plain words."""
+EXPECTED, HERE, OFTEN, RARELY, HARDLY = 0.85, 0.7, 0.5, 0.25, 0.08
+"""How many of the names in use are those of people who speak: hot words that somebody is called
+by; common names; such that are called but once, and others that people are asked by or say they
+have; others that they are called or left something by; others yet, among them plain words."""
 _ASKED = frozenset({"introduced", "asked", "called_q"})
-_CALLED = TELLING | {"left_to", "listed"}
+_CALLED = TELLING | {"left_to", "listed", "row"}
 
 
-def presence(name: str, forms: Iterable[str]) -> float:
+def presence(name: str, forms: Iterable[str], expected: bool = False) -> float:
     """How likely a name is of somebody who speaks, by what it is and the forms it stands in."""
     plain = [form.removesuffix(EARLY) for form in forms]
+    if expected and not _CALLED.isdisjoint(plain):
+        return EXPECTED
     if is_given_name(name):
         # "It was the new lad, Femi." is said of somebody who is not here.
         return OFTEN if [form for form in plain if form in _CALLED] == ["called"] else HERE

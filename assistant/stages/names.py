@@ -104,7 +104,7 @@ class FromTalk:
         forms: dict[str, list[str]] = defaultdict(list)
         for mention in said:
             forms[heads[mention.name]].append(mention.form)
-        here = np.array([presence(name, forms[name]) for name in names])
+        here = np.array([presence(n, forms[n], n in self._hotwords) for n in names])
         odds = np.repeat(np.log(here / (1.0 - here) / len(voices))[:, None], len(voices), axis=1)
         support: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
         for mention in said:
