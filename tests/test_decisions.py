@@ -102,6 +102,13 @@ def test_chinese() -> None:
         ),
         (("S1: No. We'll take the two year option.", "S2: Two years, wonderful."), "We'll take"),
         (("S1: Okay, so we do the harbour first.", "S2: That'd be wise, yes."), "We do"),
+        (("S1: All in favour of the new rules?", "S2: Aye.", "S1: Carried."), "All in favour"),
+        (("S1: Can we agree on Thursday for the launch?", "S2: Yes."), "Can we agree"),
+        (("S1: Why don't we postpone the launch?", "S2: Good idea."), "Postpone"),
+        (("S1: I think we should go with the blue one.", "S2: Me too."), "I think"),
+        (("S1: Should we buy or rent?", "S2: Rent.", "S1: Rent, then."), "Rent"),
+        (("S1: Let's drop the newsletter.", "S2: Yes, let's."), "Let's drop"),
+        (("S1: I've decided to cancel the trip.", "S2: Okay."), "I've decided"),
     ],
 )
 def test_what_settles_a_matter(lines: tuple[str, ...], text: str) -> None:
@@ -120,6 +127,9 @@ def test_what_settles_a_matter(lines: tuple[str, ...], text: str) -> None:
         ("S1: Then somebody has to order a seal.", "S2: Okay."),
         ("S1: Is there an answer?", "S2: No answer.", "S1: Okay."),
         ("S1: Then see you in half an hour.", "S2: Okay."),
+        ("S1: We decided last year to paint it green.", "S2: I remember."),
+        ("S1: Let's decide that next time.", "S2: Okay."),
+        ("S1: Why don't we start?", "S2: Good idea."),
         (
             "S1: Okay, so we use the small battery. "
             + "The next slide has the figures of the survey, and there are many of them. " * 3,
@@ -137,6 +147,10 @@ def test_what_settles_nothing(lines: tuple[str, ...]) -> None:
         (("S1: 连接池太小了。", "S2: 那就调到一百二。", "S1: 收到，我来改。"), "调到一百二。"),
         (("S1: 夜宵先不做现炒。", "S2: 嗯，那夜宵先不做现炒。", "S1: 这样可以。"), "夜宵先不"),
         (("S1: 我倾向百分之五。", "S2: 好，百分之五。", "S1: 赞成。"), "百分之五"),
+        (("S1: 大家同意换供应商吗？", "S2: 同意。"), "大家同意"),
+        (("S1: 咱们还是用老办法吧。", "S2: 好。"), "咱们还是"),
+        (("S1: 那咱们说好了，八点集合。", "S2: 好。"), "咱们说好"),
+        (("S1: 去年决定用蓝色。", "S2: 是。"), None),
         (("S1: 那坐不下呀。", "S2: 对。"), None),
         (("S1: 那咱们就开始。", "S2: 好。"), None),
     ],

@@ -85,7 +85,7 @@ def granted(spoken: Sequence[Sentence], at: int, acts: SpeechActs) -> tuple[Sent
     opened = acts.lead.search(s.text) or opens(spoken, at)
     if not opened or not before or asks(before[-1]):
         return ()
-    return tuple(before[-1:]) if content_words(before[-1].text, s.language) else ()
+    return tuple(b for b in before if content_words(b.text, s.language))[-1:]
 
 
 def restates(spoken: Sequence[Sentence], at: int, acts: SpeechActs) -> bool:

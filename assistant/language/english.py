@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.english_asking import ASSIGNMENT, NEED, ORDER, REQUEST, WHO
+from assistant.language.english_asking import ASSIGNMENT, HANDED, NEED, ORDER, REQUEST, WHO
 from assistant.language.english_decisions import (
     AGREED,
     ASSENTED,
@@ -17,6 +17,7 @@ from assistant.language.english_decisions import (
     RESOLVED,
     RULED_OUT,
     SETTLED,
+    SUGGESTED,
     WISH,
 )
 from assistant.language.english_forms import SOMEBODY, VERB
@@ -33,7 +34,7 @@ from assistant.language.english_taking import (
     VOLUNTEER,
     WELCOME,
 )
-from assistant.language.english_talk import TALK
+from assistant.language.english_talk import SHOWN, TALK
 from assistant.language.english_topics import (
     CALLING,
     HEADING,
@@ -64,6 +65,7 @@ ENGLISH = SpeechActs(
         r"\b(?P<again>i|we|you|the|a|to|it|and|so|in|of|he|she|they|is|are|was|can|do|what|uh"
         r"|i'll|i'm|it's|we're|that's|they|they're|you're|there's|we'll|i've)"
         r"(?:,? (?P=again)\b)+",
+        r"(?<![\w'’.-])(?-i:[b-hj-z]) (?=[a-z])",
         r"\b(?P<twice>[\w']+ [\w']+(?: [\w']+)?),? (?=(?P=twice)\b)",
         r"\bi(?:'ll| will| can|'m going to|'m gonna)(?: (?!what|that|as|everything|all|if|when"
         r"|until"
@@ -71,6 +73,7 @@ ENGLISH = SpeechActs(
         r"(?=i(?:'ll| will| can|'d like)\b)",
     ),
     talk=TALK,
+    shown=SHOWN,
     commitment=COMMITMENT,
     offer=OFFER,
     delivery=DELIVERY,
@@ -79,6 +82,7 @@ ENGLISH = SpeechActs(
     order=ORDER,
     need=NEED,
     who=WHO,
+    handed=HANDED,
     assignment=ASSIGNMENT,
     acceptance=ACCEPTANCE,
     undertaking=UNDERTAKING,
@@ -128,6 +132,7 @@ ENGLISH = SpeechActs(
     ruled_out=RULED_OUT,
     described=DESCRIBED,
     proposed=PROPOSED,
+    suggested=SUGGESTED,
     agreed=AGREED,
     assented=ASSENTED,
     own=any_of(
@@ -151,7 +156,8 @@ ENGLISH = SpeechActs(
     polled=any_of(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
         r" (?:happy|content|okay|ok|alright|all right|fine|agreed)",
-        r"any(?:one|body)? (?:\w+ )?(?:objections?|against)|everyone (?:happy|okay|fine|agreed)",
+        r"can we (?:just |all )?agree (?:on|that)|any(?:one|body)? (?:\w+ )?(?:objections?"
+        r"|against)|everyone (?:happy|okay|fine|agreed)",
         r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",
     ),

@@ -28,10 +28,11 @@ REQUEST = any_of(
     r"(?:(?:is )?(?:that|this|it|that one) )?(?:yours|one for you)(?P<yours>)\?",
     rf"{NAME}, you (?:could|can|might) {HEDGE}(?P<named>(?!have\b|see\b){VERB} .+)",
     rf"(?:can|could|would|will) (?:you|your team|{SOMEBODY})(?: guys| two| both| all)?"
-    r" (?!have any|like\b|want\b|say\b|prefer\b|be fine|mind\b)"
+    r" (?!have any|like\b|want\b|say\b|prefer\b|be (?:fine|so|kind|good)|mind\b)"
     rf"{HEDGE}(?:be able to )?(?P<task>.+)",
     rf"(?:are you|would you be|will you be|is {SOMEBODY}) (?:able|free|willing|okay|happy"
-    rf"|all right) to"
+    rf"|all right|so (?:kind|good) as"
+    r"|kind enough) to"
     r" (?P<able>.+)",
     r"(?:any|is there (?:a|any)) chance(?: that)?(?: of)? (?:you (?:could |can |might )?)?"
     r"(?P<chance>.+)",
@@ -41,6 +42,12 @@ REQUEST = any_of(
     r" (?:could|can|might|would) (?P<wondered>.+)",
     r"(?:maybe|perhaps) you (?:can|could) (?P<maybe>.+)",
     rf"^{LEAD_IN}if you (?:could|can|would) (?:just |maybe |please )?(?P<kindly>{VERB} .+)",
+    r"your (?:homework|job|task|action|action item) is to (?P<homework>.+)",
+    r"you're (?:on|down for|in charge of|responsible for) (?P<left2>(?:the|that|those|all)\b.+)",
+    rf"(?:so )?you're (?P<doing2>{DOING} .+\?)",
+    r"(?:i'd|i would)(?: really)? be (?:very |really |so )?(?:grateful|glad) if you(?: could"
+    r"| would)"
+    r" (?P<grateful>.+)",
     r"(?:i'd|i would)(?: really)? (?:appreciate|love) it if you(?: could| would|'d)? (?P<loved>.+)",
     r"(?:it|that)(?:'d| would) be (?:really |very )?(?:great|good|nice|lovely|helpful|super|ideal)"
     rf" if (?:you|{SOMEBODY})(?: could| would| can)? (?P<ideally>.+)",
@@ -65,17 +72,27 @@ ORDER = any_of(
     r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)? (?:you|to) (?P<minded>.+)",
     rf"(?:{NAME}, )?(?:just |do |also |then )*(?P<ordered>(?!(?:{_STEERING})\b){VERB}"
     rf" (?:(?:{_AIM})\b|{NAME}).*)",
-    r"(?:i|i'll)(?: really| still| also| will)? need"
+    r"(?:i|i'll|i'd)(?: really| still| also| will)? need"
     rf" (?P<thing>(?!an? (?:\w+ )?(?:{_MOMENT})s?\b)(?:{_THING})\b.+)",
     rf"please (?P<begged>{VERB} .+)|(?P<pleading>{VERB} .*\bplease$)",
     start=rf"(?:^{LEAD_IN}|[;:] |^.{{3,60}}, (?=you\b)"
     r"|, so (?=\w+ (?:it|that|them|those|the|an?)\b))",
 )
+HANDED = any_of(
+    rf"(?:(?:and|so|maybe|perhaps|what about|how about)(?: you)?,? )?{NAME}\?$", start="^"
+)
 NEED = any_of(
-    rf"\b{SOMEBODY} (?:really |still |also |please |else )*(?:has to|needs to|should|must|ought to"
-    r"|will have to|has got to|had better|'s got to|(?:is|'s) going to have to"
-    r"|will need to) (?P<task>.+)",
+    rf"\b{SOMEBODY}(?:'s going to have to| (?:really |still |also |please |else )*(?:has to"
+    rf"|needs to|should|must|ought to"
+    r"|will have to|has got to|had better|'s got to|is going to have to"
+    r"|will need to)) (?P<task>.+)",
     rf"\b(?:does|do) {SOMEBODY} (?:need|have) to (?P<open>.+)\?",
+    r"\b(?:do we have|is there|any) (?:a |any )?volunteers? (?P<role3>(?:for|to) .+)\?",
+    r"\b(?:i'd like|i would like|i want|i need) (?:everyone|everybody|you all"
+    r"|all of you) to (?P<all>.+)",
+    rf"^{LEAD_IN}(?:everyone|everybody|all of you)(?:,? please|,) (?P<called>{VERB} .+)",
+    rf"\bwe(?:'ll|'d)?(?: really| still| also)? need (?P<thing>(?:{_THING}|new)\b.+?)"
+    rf"(?P<handed>(?: [—–-]|,) {NAME}\?|)$",
     rf"^{LEAD_IN}let's (?:have|get) (?P<caused>(?:it|this|that|them|those|the|all"
     rf"|our)\b.*? {DONE}\b.*)",
     rf"^{LEAD_IN}{SOMEBODY} (?:please )?(?P<call>{VERB} .+)",

@@ -13,14 +13,19 @@ ASSENT = (
     r"|let's do (?:that|it)|me too|and me\b|same here|happy with|suits me|fair enough|sensible"
     r"|good idea"
     r"|love it|seconded|in favou?r|no complaints|both (?:then|please)|absolutely|exactly"
-    r"|good riddance|amen|yes please|(?:much )?better|approved|carried|i'm content"
+    r"|good riddance|amen|yes please|(?:much )?better|approved|carried|let's(?=\W*$)"
+    r"|same(?=[.,!]|$)|i second|seconded|(?:keep|do|drop) it(?=\W*$)"
+    r"|i'm for (?:it|that)|i'm content"
     r"|hoo?ray|hurrah|done(?=[.,!])"
     r"|(?:that|it)(?:'d| would) be (?:wise|sensible|best|better|lovely|ideal|great|good|fair)"
 )
 
 SETTLED = any_of(
+    r"i(?:'ve| have) decided (?:to|that|on|against)\b|final answer,",
     r"(?:let's|(?<!what )(?<!as )we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)"
+    r"(?!.*\b(?:last (?:year|month|week|time|spring|summer|autumn|winter)|yesterday|ago)\b)"
     r"(?: on| to| that)?\b(?!"
+    r"(?: on)? (?:that|this|it) (?:next|later|another|when|once)|"
     r" (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later))|[.,])",
     r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
     r"(?:that's|that is|it's) (?:a|two|both) (?:no|yes|yeses)\b",
@@ -44,7 +49,8 @@ META = any_of(
 )
 WISH = any_of(
     r"(?:i'd|i would) (?:like to|say|propose|suggest)(?: that)?|i (?:propose|suggest)(?: that)?",
-    r"let's say|so the decision is(?: that)?|what we(?: did| have)? agreed? is(?: that)?|new rule,",
+    r"let's say|why don't we|shall we(?: say)?|so the decision is(?: that)?|what we(?: did"
+    r"| have)? agreed? is(?: that)?|new rule,",
     start="^",
     end=" ?",
 )
@@ -91,7 +97,10 @@ DESCRIBED = any_of(
     r"(?! (?:a (?:no|yes)|one|way|stays|goes|makes)\b)"
     r"|(?:it|they) (?:depends?|becomes?|means?|looks?|seems?|works?|does|do|would|goes)\b"
     r"|(?:it's|it is|they're|they are) (?:not (?:so|that|very|really|quite)|just|like|only|because"
-    r"|\w+ing)\b|see you\b|off you go|nobody talk"
+    r"|\w+ing)\b|see you\b|off you go|nobody talk|let me\b|first of all|for example"
+    r"|(?:it|she|he|they)(?:'s| is| was|'ll| will|'re| are)? (?:a|an|so|still|fine|good|great"
+    r"|really|quite"
+    r"|pretty|been|now|also|comes?|starts?|has|have|could|can|automatically)\b"
     r"|(?:somebody|someone|one of (?:us|you))\b|i(?:'ll|'m|'ve| will| am| have)?\b"
     r"|(?:talk|tell|ask|call|ring|send|check|write|email|ping"
     r"|let's (?:have|get|start|begin|move|talk|look|see|turn|go (?:on|to)|come))\b"
@@ -102,6 +111,7 @@ DESCRIBED = any_of(
     rf"^{LEAD}(?:we|we're|we've|we'll|we would|we'd) (?:(?:all|also|just|still|really|almost|now"
     r"|not|only|actually|kind of|sort of|basically|already) )*"
     r"(?:want|wanna|don't (?:want|wanna|have|need|know|think)|have|had|need|know|talked|trying"
+    r"|seem|see|committed|recording|doing|will|usually"
     r"|trying to|talking|testing|looking|assuming|wondering|hoping|getting|having|saying"
     r"|required|supposed|quite|confined|work|lose|won't|here|there|on|in|at|back"
     r"|going to (?:back|have|go))\b",
@@ -114,6 +124,15 @@ PROPOSED = any_of(
     r"i(?: would|'d)? (?:propose|suggest)|i was thinking|we could|it'd be better|i'm for",
     start=r"\b",
     end=r"\b",
+)
+SUGGESTED = any_of(
+    r"(?:why don't we|shall we(?: say| just| all)?|how about we|can we (?:just "
+    r"|all )?agree (?:on|that)"
+    r"|should we just|could we just|what if we just|i(?:'d)? (?:propose|suggest)(?: that)? we"
+    r"|(?:i think |i'd say |maybe )?we should (?:go with|keep|stick|use|take|drop|leave|move|switch"
+    r"|postpone|cancel|hire|buy|rent|skip)|i'd (?:keep|go with|drop|stick with))",
+    start=f"^{LEAD}",
+    end=r"\b(?! (?:start|move|talk|begin|look|see|go|have|take a|get|do the|discuss|stop|turn)\b)",
 )
 AGREED = any_of(
     r".{0,40}, (?:wonderful|great|perfect|good|fine|excellent|lovely|brilliant)(?=\W*$)",

@@ -19,7 +19,8 @@ COMMITMENT = any_of(
     r"(?<!don't think )(?:i'll|i will|i'm going to|i'm gonna|i shall|i'd better|i had better"
     r"|i promise to|i plan to"
     rf"|i'm planning to|i'm about to|i'll be sure to) {HEDGE}(?P<task>.+)",
-    r"(?P<weak>let me|we'll|we will|i (?:have|need|want|hope) to|i'd like to|i've (?:still )?got to"
+    r"(?P<weak>let me|we(?:'ll| will)(?! (?:have|need)\b)|i (?:have|need|want|hope) to|i'd like to"
+    r"|i've (?:still )?got to"
     rf"|i'm hoping to|i should|i must|i still (?:have|need) to|{_PLAIN_I})"
     rf" {HEDGE}(?P<weakly>.+)",
     rf"(?P<weak2>i'm|i am|i'll be|i will be) (?P<doing>(?!{_ENGAGED}){DOING} .+)",
@@ -32,10 +33,11 @@ COMMITMENT = any_of(
     r"(?:(?:the |my )?next (?:step|thing|job) for me|my next (?:step|job)) is to (?P<next>.+)",
     r"leave (?P<left>the .+?|my .+?) (?:to|with) me",
     rf"i'm on (?:it|that)|on it$|leave {_IT} (?:to|with) me|consider it done|i'll own {_IT}"
-    rf"|i've got {_IT}(?: one)?$|(?:that'd be|that would be|that'll be|that's|that one's"
-    rf"|this one's|it's) (?:me|mine)"
-    r"(?=[.,!]|$)|^mine(?=[.,!]|$)"
-    rf"|that(?:'s| is) on me|put me down(?: for {_IT})?|i'll see to {_IT}|i'll$",
+    rf"|i've got {_IT}(?: one)?$|that(?:'s| is) on me|put me down(?: for {_IT})?"
+    rf"|i'll see to {_IT}|i'll$",
+    r"(?P<mine>(?:that'd be|that would be|that'll be|that's|that one's|this one's|it's) (?:me|mine)"
+    rf"|^mine|i (?:can|could|will) take {_IT}(?: one| on)?|i'll take {_IT}(?: one| on)?)(?=[.,!]"
+    rf"|$)",
     start=CLAUSE,
 )
 OFFER = any_of(
@@ -59,6 +61,8 @@ DELIVERY = any_of(
     end=r"\b",
 )
 PROMISED = any_of(
+    r"(?:you'll|you will) (?:have|get) (?P<eventual>(?:the|a|an|my|our|your|both|all|it|them)\b.*"
+    r" (?:when|once|as soon as) .*)",
     r"(?:you'll|you will|you'd) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all|it"
     r"|them)\b.*)",
     r"(?P<thing2>it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox)\b.*",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from assistant.language.speech_acts import any_of
 
+SHOWN = any_of("show|explain|walk|talk|tell|go (?:over|through)", start="^", end=r"\b")
+"""Of those, what is work where a day is named that is not today."""
 TALK = any_of(
     "see|say|talk(?! to| with)|speak(?! to| with)|explain|show (?:you|how|what|the|some|that|this)"
     "|walk|wait|hear|listen|repeat|imagine|read (?:out|from|that)|remember(?! to)",
@@ -36,7 +38,13 @@ TALK = any_of(
     "put (?:it|this|that) (?:this|that|another) way|try (?:again|one more time)|change gears",
     "give (?:us|me|you|them|him|her) (?:some|one|two|the floor|an? (?:idea|sense|example"
     "|indication|overview|hint|minute|second|hand))|hand me|pass (?:me|us)|buy (?:you|everyone)",
-    start="^(?:just |only |probably |really )*",
+    r"turn (?:it |this |that )?over|point to|finish (?:up )?with (?:that|just)|trail|list things",
+    "presume|allow|do$|pass out|take (?:notes?|minutes|the minutes)|wrap (?:it |that )?up",
+    # No verb at all: the speaker started anew.
+    "i|i'm|i'll|it|its|it's|in|the|an?|can|could|will|would|is|are|was|let's|we|you|he|she|they"
+    "|of|to",
+    "so|and|but|or|if|who|what|there|may|might|for|at|from|than|because|with",
+    start="^(?:just |only |probably |really |generally |sort of |kind of |maybe |basically )*",
     end=r"\b",
 )
 """Tasks that are none: what is done by saying it, and what waits for no day."""

@@ -10,6 +10,8 @@ from assistant.language.verbs import GERUNDS, PARTICIPLES, plain
 _LEADS = {
     "thing": "provide",
     "thing2": "provide",
+    "eventual": "provide",
+    "left2": "take care of",
     "gotten": "get",
     "left": "take care of",
     "place": "set up",
@@ -101,6 +103,10 @@ def phrase(groups: Mapping[str, str | None]) -> str:
     if name == "moving":
         thing, _, rest = text.partition(" need")
         return f"get {thing.strip().lower()} {rest.partition('to go ')[2]}"
+    if name == "mine":
+        return ""
+    if name == "role3":
+        return text.removeprefix("to ") if text.startswith("to ") else f"take care of{text[3:]}"
     if name in _LEADS:
         return f"{_LEADS[name]} {text[:1].lower()}{text[1:]}"
     if name == "ready":

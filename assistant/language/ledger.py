@@ -19,6 +19,7 @@ from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence
 from assistant.language.speech_acts import SpeechActs
 from assistant.language.task_days import day_for
+from assistant.language.task_forms import is_no_task, is_other_form
 from assistant.language.tasks import UNTAKEN, State, Task
 from assistant.language.terms import content_words, overlap
 
@@ -106,6 +107,8 @@ class Ledger:
                 accepts = acts.undertaking if task.blunt else acts.acceptance
                 if accepts.search(s.text):
                     task.take(s)
+        elif task.state is State.RAISED and task.turn == s.turn and acts.handed.search(s.text):
+            task.state, task.asker = State.ASKED, s.speaker
         elif task.state is State.RAISED and acts.noted.search(s.text):
             task.state = State.NEEDED
             task.support(s)
@@ -135,6 +138,11 @@ class Ledger:
         if task is None or task.state not in (*UNTAKEN, State.ASKED) or s.speaker == task.asker:
             return False
         return not said or (bool(acts.pronoun.search(said)) and brief(said, s.language))
+
+    def _asked(self, s: Sentence, acts: SpeechActs) -> bool:
+        """Whether somebody else just asked whose something is, or for anybody to do it."""
+        before = [b for b in self._recent if s.turn - b.turn == 1][-1:]
+        return any(b.text.endswith(("?", "？")) or acts.need.search(b.text) for b in before)
 
     def _volunteered(self, s: Sentence, said: str, acts: SpeechActs) -> bool:
         """Takes what waits for somebody, though the words alone would be mere talk."""
@@ -166,18 +174,21 @@ class Ledger:
             groups = match.groupdict()
             weak = groups.pop("weak", None) or groups.pop("weak2", None)
             said = acts.phrase(groups).rstrip(" .?!。？！")
-            if acts.talk.match(said) and not (dues and acts.delivery.search(s.text)):
+            later = dues and dues[-1].day > self._today and acts.shown.match(said)
+            if acts.talk.match(said) and not (later or (dues and acts.delivery.search(s.text))):
                 takes = state is State.TAKEN and not acts.noted.search(s.text)
                 return takes and self._volunteered(s, said, acts)
             if groups.get("thing") and current and current.taken_by(s.speaker, s.turn):
                 continue
-            if groups.get("told") and not (dues or addressed(s)):
+            if groups.pop("handed", None):
+                state = State.ASKED
+            elif is_other_form(groups, pattern, s, acts, dues):
+                continue
+            elif pattern is acts.need and groups.get("thing"):
+                state = State.RAISED
+            if is_no_task(groups, pattern, s, acts, dues, current):
                 return False
-            if groups.get("told") and acts.tagged.search(s.text):
-                return False
-            if groups.get("ready") and dues and current and current.waits_for(s.speaker):
-                return False
-            if pattern is acts.promised and (self._current or not dues):
+            if groups.get("mine") and not (self._takes_up(s, said, acts) or self._asked(s, acts)):
                 return False
             if groups.get("place") or (groups.get("passive") and acts.leaning.match(text)):
                 weak = weak or text

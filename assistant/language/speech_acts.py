@@ -28,6 +28,8 @@ class SpeechActs:
     """Sounds and stumbles that carry nothing."""
     talk: Patterns
     """Tasks that are over once they are said: explaining, showing, waiting."""
+    shown: Patterns
+    """Of those, what is work where it waits for another day."""
     commitment: Patterns
     """The speaker takes a task on."""
     offer: Patterns
@@ -42,6 +44,8 @@ class SpeechActs:
     """The same in the imperative."""
     need: Patterns
     """A task that nobody has taken yet."""
+    handed: Patterns
+    """Somebody's name and no more: what was just raised is put to them."""
     who: Patterns
     """The question whose task it is."""
     assignment: Patterns
@@ -91,6 +95,8 @@ class SpeechActs:
     """A guess or a description, which decides nothing."""
     proposed: Patterns
     """A suggestion; it needs agreement and nobody against it."""
+    suggested: Patterns
+    """A question that suggests; an answer that is more than "yes" makes it a decision."""
     agreed: Patterns
     assented: Patterns
     """Agreement that is more than a sign of listening."""

@@ -125,10 +125,16 @@ def _same(one: _Found, other: _Found) -> bool:
 
 def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     s = spoken[at]
-    if acts.polled.search(s.text) and s.turn:
+    if acts.polled.search(s.text):
         agreed = reply(spoken, at, acts.agreed, acts)
-        what = _content(spoken, at, acts) if agreed else None
-        return _Found(what, (s, *agreed), declared=True) if what and what is not s else None
+        asked = content_words(acts.polled.sub("", s.text), s.language)
+        own = len(asked) > (3 if s.language == "zh" else 0) and not acts.pronoun.search(s.text)
+        what = s if own else _content(spoken, at, acts)
+        if agreed and what and (own or (s.turn and what is not s)):
+            return _Found(what, (s, *agreed), declared=True)
+        return None
+    if acts.suggested.search(s.text) and (taken := reply(spoken, at, acts.assented, acts)):
+        return _Found(s, (s, *taken))
     if asks(s) or acts.hypothetical.search(s.text):
         return None
     if acts.settled.search(s.text) or _uncontested(spoken, at, acts):
@@ -141,13 +147,14 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
             return _Found(s, (s, *ruled))
     if acts.concluded.search(s.text) and not states(s, acts):
         return _granted_next(spoken, at, acts)
-    if not states(s, acts) or acts.described.search(s.text) or len(s.text) > LONGEST:
+    brief = not states(s, acts) and not _clinched(spoken, at, acts)
+    if brief or acts.described.search(s.text) or len(s.text) > LONGEST:
         return None
     support: tuple[Sentence, ...] = ()
     if acts.concluded.search(s.text):
         support = reply(spoken, at, acts.agreed, acts) or echoed(spoken, at)
         support = support or assents_before(spoken, at, acts) or granted(spoken, at, acts)
-    elif acts.clinched.search(s.text) and sums_up(spoken, at, acts):
+    elif _clinched(spoken, at, acts):
         support = assents_before(spoken, at, acts) or reply(spoken, at, acts.agreed, acts)
     elif acts.resolved.search(s.text) and not _own_act(s, acts):
         opened = acts.lead.search(s.text) or opens(spoken, at)
@@ -197,6 +204,13 @@ def _uncontested(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
     return bool(polled) and states(s, acts) and bool(acts.concluded.search(s.text))
 
 
+def _clinched(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
+    s = spoken[at]
+    if not acts.clinched.search(s.text) or acts.order.search(s.text):
+        return False
+    return sums_up(spoken, at, acts) and bool(content_words(s.text, s.language))
+
+
 def _own_act(s: Sentence, acts: Acts) -> bool:
     """Whether the speaker takes work on, alone and not for all: "I'll do that, then."."""
     match = acts.commitment.search(s.text)
@@ -236,5 +250,5 @@ def _content(spoken: Sequence[Sentence], at: int, acts: Acts) -> Sentence | None
 def _worded(text: str, acts: Acts) -> str:
     """The sentence without the little words before it and what hangs on behind."""
     text = acts.wish.sub("", acts.lead.sub("", text))
-    text = acts.hanging.sub("", text).strip(" ,，")
+    text = re.sub("[?？]$", "", acts.hanging.sub("", text).strip(" ,，"))
     return text[:1].upper() + text[1:]
