@@ -39,3 +39,20 @@ def test_units_and_broken_words_name_nothing() -> None:
 def test_runs_of_content_words() -> None:
     found = [(run.before, run.words) for run in runs("We discussed the user interface with Ann.")]
     assert found == [("we", ("discussed",)), ("the", ("user", "interface")), ("with", ("Ann",))]
+
+
+def test_one_thing_has_its_article_and_a_first_word_no_capital() -> None:
+    found = phrases("S1: The door is stuck.", "S2: Door six, that is.", "S1: Letters came.")
+    assert "the door" in found
+    again = phrases("S1: Letters came about the roof.", "S2: Letters again.")
+    assert "letters" in again
+    assert "Letters" not in again
+
+
+def test_adjectives_and_verbs_name_nothing() -> None:
+    found = phrases(
+        "S1: The conceptual, about covering water pipes near doors.",
+        "S2: The conceptual, about covering water pipes near doors.",
+    )
+    assert "the conceptual" not in found
+    assert not any("covering" in text or "near" in text for text in found)

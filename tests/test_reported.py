@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language import chinese_reported
+from assistant.language.english_agreement import third_person
 from assistant.language.english_reported import SPEAKER
 from assistant.language.lexicon import load_lexicon
 from assistant.language.reported import Act, smooth, statements
@@ -50,6 +51,31 @@ def reported(text: str, name: str = "Maria") -> list[str]:
         ("There's no money until the new grant.", "There's no money until the new grant"),
         ("I'll show my slides at my desk.", "Maria will show their slides at their desk"),
         ("We decided to drop the touch screen.", "decided to drop the touch screen"),
+        ("We release on Monday the 12th.", "the team releases on Monday the 12th"),
+        ("We always carry spare cables.", "the team always carries spare cables"),
+        (
+            "We've all had the email from the council.",
+            "the team has had the email from the council",
+        ),
+        (
+            "The office sends us our keys on Friday.",
+            "The office sends the team their keys on Friday",
+        ),
+        ("We said in May that we need a licence.", "the team said in May that they need a licence"),
+        ("I'd better tell the agency.", "Maria had better tell the agency"),
+        ("We'd finished the barn by noon.", "the team had finished the barn by noon"),
+        (
+            "We'd like a second quote for the barn.",
+            "the team would like a second quote for the barn",
+        ),
+        ("The nights are cold, no drama.", "The nights are cold"),
+        ("The stage is ordered, trucks are booked.", "The stage is ordered"),
+        ("The price of wood rose, and people don't have that.", "The price of wood rose"),
+        (
+            "The clerk wrote to the board before it met.",
+            "The clerk wrote to the board before it met",
+        ),
+        ("By the way, the barn needs a new door.", "the barn needs a new door"),
     ],
 )
 def test_a_sentence_is_reported(said: str, told: str) -> None:
@@ -65,6 +91,24 @@ def test_a_sentence_is_reported(said: str, told: str) -> None:
         "The remote control with the big",
         "The two who got stuck at the screen.",
         "Whereas what the supplier sent was wrong.",
+        "We put and set the barn of.",
+        "We'd put the notice on the door.",
+        "We flush the main pipe and notify the council.",
+        "I asked him for a written report.",
+        "I signed that in July.",
+        "I'll print those on Thursday.",
+        "I need the good ones by Friday.",
+        "Three hundred and fifty panettone.",
+        "No releases to Brightwell from Friday to Sunday.",
+        "The LED on the corner, that indicates the volume.",
+        "The digit strings, this is a more constrained task.",
+        "The first row of the table is the rows are sorted.",
+        "Liz have offered to help with the design.",
+        "The next petition will be presented by Mr.",
+        "I'm fine with Thursday.",
+        "I was wondering about the budget.",
+        "The harbour master is a sweetheart.",
+        "The a the board has a plan.",
         "Material, the team wants to stick to titanium.",
         "I'm Christa Pavlov.",
         "If the paper is accepted, I'm buying everyone dinner.",
@@ -142,3 +186,27 @@ def test_chinese_is_reported(said: str, told: str | None) -> None:
 
 def test_the_m_of_i_am_is_no_sound() -> None:
     assert smooth("I'm waiting for, um, the engineer.") == "I'm waiting for the engineer."
+
+
+def test_a_proposal_keeps_the_plain_verb() -> None:
+    assert reported("Let's leave the label printers alone.") == [
+        "the team leave the label printers alone"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("have", "has"),
+        ("carry", "carries"),
+        ("push", "pushes"),
+        ("went", "went"),
+        ("decided", "decided"),
+        ("need", "needs"),
+        ("will", "will"),
+        ("the", None),
+        ("slowly", None),
+    ],
+)
+def test_the_form_of_a_verb_for_one(verb: str, form: str | None) -> None:
+    assert third_person(verb) == form

@@ -116,7 +116,10 @@ FINITE = re.compile(
     r"|requires"
     r"|starts|lasts|stays|becomes|allows|prefers|feels|finds|consists|exists|moved|came|went|got"
     r"|made|took|gave"
-    r"|said|found|ran|sent|put|(?-i:led)|lost|grew|fell|rose|told|saw|[\w-]+'(?:re|ve|ll|d)"
+    r"|wrote|bought|built|began|chose|kept|left|paid|sold|spent|held|knew|met|heard|brought|drew"
+    r"|broke|spoke|thought|won|asks|calls|happens|knows|sees|sends|talks|tells|thinks|tries|turns"
+    r"|writes|brings|pays|holds|said|found|ran|sent|put|(?-i:led)|lost|grew|fell|rose|told|saw"
+    r"|[\w-]+'(?:re|ve|ll|d)"
     r"|(?:it|that|there|he|she|what|who)'s"
     r"|(?<!the )(?<!a )(?<!an )(?<!our )(?<!my )(?<!their )(?<!of )(?<!in )(?<!on )(?<!with"
     r" )(?<!for )"
@@ -195,7 +198,8 @@ CUT = re.compile(
     r"|,? (?=and (?:then|so|i|it|that's|you|this is|i'm|i'll|it's|you're|we're|we'll|we) )"
 )
 SPLICE = re.compile(
-    r", (?:(?P<pointing>what|it|this|that|these|those|they|he|she)|we|i|you|there|nobody"
+    r", (?:(?P<pointing>what|it|this|that|these|those|they|he|she)|(?:one|two|some|most|both"
+    r"|none)(?= \w+ed\b)|we|i|you|there|nobody"
     r"|everybody|somebody"
     r"|people|everyone)(?:'\w+)? [a-z]"
     r"|, (?!which|who|whose|that|and|or|but|including|not|as|if|when|where)(?:[\w-]+ ){1,3}(?:is"

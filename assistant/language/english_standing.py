@@ -11,13 +11,14 @@ from assistant.language.speech_acts import any_of
 _BESIDE = (
     r"(?=$|,| (?:is|are|was|were|has|have|had|will|would|can|could|should|and|or|in|on|at|for|with"
     r"|to|from|of|by|again|as|up|out|down|off|over|back|too|now|then|before|after|when|while|until"
-    r"|because|this|next|last|yesterday|today|tomorrow|instead|they|it|he|she|we|i|\w+day)\b)"
+    r"|because|this|next|last|yesterday|today|tomorrow|instead|they|it|he|she|we|i|\w+day|\w+ed"
+    r"|\w+n\'t)\b)"
 )
 _POINTING = any_of(
     rf"(?:this|these|those){_BESIDE}",
     r"that(?=$|,| (?:in|on|at|for|with|from|of|by|again|as|up|out|down|off|over|back|too|now|then"
     r"|and|or|before|after|when|while|until|because|this|next|last|yesterday|today|tomorrow|first"
-    r"|yet|already|anyway|either|well|much|way|\w+day)\b)",
+    r"|yet|already|anyway|either|well|much|way|\w+day|\w+ed)\b)",
     r"(?:do|did|does|doing|done|say|said|mean|think|know) that (?:is|was|are)",
     r"(?:the|this|that|these|those|other|another|\w+er|\w+est|good|bad|new|old|big|small|next|last"
     rf"|first|second|third) ones?{_BESIDE}",
@@ -28,6 +29,7 @@ _POINTING = any_of(
     r"(?:some|one|two|three|four|half|most|many|all|none|both|any|each) of (?:it|them|those|these)",
     r"(?:needs?|has|have|wants?|gets?|got|takes?|bought|brought) (?:one|some|any|more)(?=$|,| for"
     r"| in| on)",
+    r"(?<!the )(?<!number )one (?:on|for|in|at|by|with|to|from)",
     r"the (?:latter|former|above)|as such|or so|like that|like this",
     start=r"\b",
     end=r"(?!\w)",
@@ -54,7 +56,9 @@ _BOUND = re.compile(
 _NAMED = re.compile(
     r"\b(?:(?i:the|a|an|this|that|these|those|my|our|some|all|both|every|each|no|two|three|four"
     r"|many"
-    r"|several|any) [a-z]+|(?!I\b)[A-Z]\w+|\w{3,}s)\b"
+    r"|several|any) [a-z]+|(?!(?:I|We|They|He|She|It|There|This|That|These|Those|You|What"
+    r"|If|When|And|But|So|Some\w*|Any\w*|No\w*|Every\w*)\b)[A-Z]\w+|(?!has|was|does|this|his|its"
+    r"|yes)\w{3,}s)\b"
 )
 """Something that a pronoun may stand for."""
 _SOCIAL = any_of(
@@ -63,7 +67,8 @@ _SOCIAL = any_of(
     r"|fine|good|great|okay|ok|happy|glad|pleased|sure|off|done|kidding|joking|confused|lost|tired"
     r"|hungry|here|back|wondering|thinking|saying|hoping|guessing|looking forward|going to be"
     r" honest"
-    r"|curious|impressed|surprised|grateful|thankful|able|angry|slightly|in the mood|trying to"
+    r"|curious|impressed|surprised|grateful|thankful|able|angry|slightly|conscious|aware|in the"
+    r" mood|trying to"
     r" (?:say|figure|remember|think))\b",
     r"was (?:(?:just|also|more|kind of|sort of) )*(?:wondering|thinking|saying|hoping|joking"
     r"|checking"
@@ -74,7 +79,8 @@ _SOCIAL = any_of(
     r"(?:can|could|will|would|was|has|had) (?:see|hear|find out|imagine|remember|understand|say"
     r"|be honest"
     r"|tell|try|look|check|go)$",
-    r"(?:hopes|agrees|likes|said|heard|told|felt|knew|saw)(?: [\w'-]+){0,2}$",
+    r"has not a clue|wants to (?:sleep|go home|eat|cry|hear|see)|(?:hopes|agrees|likes|said|heard"
+    r"|told|felt|knew|saw)(?: [\w'-]+){0,2}$",
     r"would (?:say|think|guess|argue|go|agree|love|be)\b(?! to the)",
     start=f"^{SPEAKER} ",
     end=r"(?!\w)",
@@ -87,7 +93,8 @@ _FIGURATIVE = any_of(
     r"|hell|god|christ|damn|bloody|crap|shit|kidding|jokes?|joking|laugh(?:s|ed|ing)?|funny"
     r"|bleeding"
     r"|screamed|crazy|insane|silly|stupid|bathrobe|(?:my|their|the) (?:head|heart|mind|soul)|swears"
-    r"|have a go|had a go|had words|the face|dinner is on|touch wood|fingers crossed|dead horse"
+    r"|have a go|had a go|had words|the face|dinner is on|up in arms|talk fast|touch wood|fingers"
+    r" crossed|dead horse"
     r"|big deal|home run|out of the woods|on fire|miracles?|magic|ghosts?|monsters?",
     start=r"\b",
     end=r"\b",
