@@ -210,3 +210,9 @@ def test_a_proposal_keeps_the_plain_verb() -> None:
 )
 def test_the_form_of_a_verb_for_one(verb: str, form: str | None) -> None:
     assert third_person(verb) == form
+
+
+def test_who_was_named_just_before_is_they() -> None:
+    (made,) = statements("We need a panel of three.", load_lexicon().noun)
+    assert made.introduced("the board") == "the board needs a panel of three"
+    assert made.introduced("the board", named=True) == "they need a panel of three"

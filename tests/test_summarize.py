@@ -105,6 +105,15 @@ def test_without_names_nobody_is_named() -> None:
     assert spoken["S1"] == "Will write the letter about the new price."
 
 
+def test_the_group_is_named_before_it_is_they() -> None:
+    lines = ["S1: We need a panel of three.", "S1: We plan the review for the autumn term."]
+    made = told(lines, Speaker("S1", "Grace"))
+    assert made.overview.endswith(
+        "Grace said that the team needs a panel of three and that they plan the review for the"
+        " autumn term."
+    )
+
+
 def test_what_was_decided_is_told_as_decided() -> None:
     made = told(["S1: So we decided to drop the contour lines.", "S2: Fine by me."])
     assert made.overview.endswith("decided to drop the contour lines.")

@@ -33,6 +33,8 @@ JOINED = 36
 """Words up to which what was said joins the sentence that names its subject."""
 ROUNDS = 8
 """Remarks told of one stretch at most."""
+LATELY = 2
+"""Sentences after which it is said again who "they" are."""
 SLACK = 6
 """Words by which an overview may be longer than it should."""
 SCAFFOLD = frozenset(content_words("meeting group team project discussion talk", "en"))
@@ -68,7 +70,7 @@ def overview(reading: Reading, words: int) -> list[Line]:
     length += sum(4 + _length(topic.text) for s in stretches for topic in s.topics)
     _fill(reading, stretches, used, words - length)
     for number, stretch in enumerate(stretches):
-        lines += _written(reading, stretch, number)
+        _write(reading, stretch, number, lines)
     return lines
 
 
@@ -137,7 +139,8 @@ def _size(reading: Reading, remark: Remark) -> int:
     return _length(remark.statement.text) + (_length(lead) if lead is not None else 0)
 
 
-def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
+def _write(reading: Reading, stretch: Stretch, number: int, lines: list[Line]) -> None:
+    """Adds the sentences of a stretch."""
     remarks = sorted(stretch.remarks, key=lambda r: r.at)
     if stretch.topics:
         who = stretch.speaker or reading.group
@@ -149,11 +152,17 @@ def _written(reading: Reading, stretch: Stretch, number: int) -> Iterator[Line]:
         if joined is not None:
             remarks.remove(joined)
             verb = verb_of(reading, joined.statement.act)
-            text = f"{text} and {verb} {_clause(reading, joined)}"
+            text = f"{text} and {verb} {_clause(reading, joined, _named(reading, lines))}"
             receipts.append(joined.at)
-        yield Line(sentence(text), tuple(receipts))
+        lines.append(Line(sentence(text), tuple(receipts)))
     for group in _together(reading, remarks):
-        yield Line(_attributed(reading, group), tuple(r.at for r in group))
+        text = _attributed(reading, group, _named(reading, lines))
+        lines.append(Line(text, tuple(r.at for r in group)))
+
+
+def _named(reading: Reading, lines: Sequence[Line]) -> bool:
+    """Whether those who meet were named so lately that "they" means them."""
+    return any(reading.group in line.text.lower() for line in lines[-LATELY:])
 
 
 def _joins(reading: Reading, remark: Remark, speaker: str | None, text: str) -> bool:
@@ -191,17 +200,20 @@ def _introduced(reading: Reading, remark: Remark) -> str | None:
     return f"{name} {verb_of(reading, made.act)}"
 
 
-def _attributed(reading: Reading, remarks: Sequence[Remark]) -> str:
+def _attributed(reading: Reading, remarks: Sequence[Remark], named: bool) -> str:
     """Remarks as a sentence that says who made them, where that is known."""
     lead = _introduced(reading, remarks[0])
     if lead is None:
         return told(reading, remarks[0]) or ""
-    clauses = (_clause(reading, remark) for remark in remarks)
+    clauses: list[str] = []
+    for remark in remarks:
+        clauses.append(_clause(reading, remark, named))
+        named = named or reading.group in clauses[-1]
     return sentence(f"{lead} {' and that '.join(clauses)}")
 
 
-def _clause(reading: Reading, remark: Remark) -> str:
-    return reading.inside(remark.statement.introduced(reading.group))
+def _clause(reading: Reading, remark: Remark, named: bool) -> str:
+    return reading.inside(remark.statement.introduced(reading.group, named))
 
 
 def listed(things: Sequence[str]) -> str:

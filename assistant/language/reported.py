@@ -42,10 +42,11 @@ class Act(Enum):
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A clause in the third person with no full stop at its end; SPEAKER stands for who said it,
-    GROUP for those who meet."""
+    GROUP for those who meet. `again` is the clause where those have been named just before."""
 
     text: str
     act: Act
+    again: str = ""
 
     @property
     def personal(self) -> bool:
@@ -58,9 +59,10 @@ class Statement:
             return name + self.introduced(group).removeprefix("them")
         return self.text.replace(SPEAKER, name).replace(GROUP, group)
 
-    def introduced(self, group: str) -> str:
-        """The clause behind "… said that", where its speaker has just been named."""
-        told = self.text
+    def introduced(self, group: str, named: bool = False) -> str:
+        """The clause behind "… said that", where its speaker has just been named, and the group
+        too if it is `named`."""
+        told = self.again if named and self.again else self.text
         for whose in (SPEAKER, GROUP):
             told = told.replace(f"{whose}'s", "their")
         return told.replace(SPEAKER, "them").replace(GROUP, group)
@@ -220,11 +222,11 @@ def _third_person(said: str, act: Act, bare: bool) -> Statement | None:
         return None
     if words[:2] == [SPEAKER, "will"]:
         act = Act.WILL
-    told = of_the_group(words, act is Act.DECIDED, bare)
-    if told is None:
+    told, again = (of_the_group(words, named, bare) for named in (act is Act.DECIDED, True))
+    if told is None or again is None:
         return None
     clause = " ".join(told)
-    return None if forms.SELF.search(clause) else Statement(clause, act)
+    return None if forms.SELF.search(clause) else Statement(clause, act, " ".join(again))
 
 
 def _own_act(words: list[str]) -> list[str] | None:
