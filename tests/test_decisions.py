@@ -108,6 +108,8 @@ def test_chinese() -> None:
         (("S1: I think we should go with the blue one.", "S2: Me too."), "I think"),
         (("S1: Should we buy or rent?", "S2: Rent.", "S1: Rent, then."), "Rent"),
         (("S1: Let's drop the newsletter.", "S2: Yes, let's."), "Let's drop"),
+        (("S1: So do we all agree on blue?", "S2: Yes."), "Do we all"),
+        (("S1: In that case we cancel the coach.", "S2: Yes."), "We cancel"),
         (("S1: I've decided to cancel the trip.", "S2: Okay."), "I've decided"),
     ],
 )
@@ -129,6 +131,8 @@ def test_what_settles_a_matter(lines: tuple[str, ...], text: str) -> None:
         ("S1: Then see you in half an hour.", "S2: Okay."),
         ("S1: We decided last year to paint it green.", "S2: I remember."),
         ("S1: Let's decide that next time.", "S2: Okay."),
+        ("S1: Then the phone rang.", "S2: Okay."),
+        ("S1: We agreed you'd phone them.", "S2: I know."),
         ("S1: Why don't we start?", "S2: Good idea."),
         (
             "S1: Okay, so we use the small battery. "
@@ -150,6 +154,9 @@ def test_what_settles_nothing(lines: tuple[str, ...]) -> None:
         (("S1: 大家同意换供应商吗？", "S2: 同意。"), "大家同意"),
         (("S1: 咱们还是用老办法吧。", "S2: 好。"), "咱们还是"),
         (("S1: 那咱们说好了，八点集合。", "S2: 好。"), "咱们说好"),
+        (("S1: 那我们就不请外面的人了。", "S2: 行。"), "我们就不请"),
+        (("S1: 会费还是一百块，不涨了。", "S2: 同意。"), "会费还是"),
+        (("S1: 以后周会改成线上开。", "S2: 可以。"), "以后周会"),
         (("S1: 去年决定用蓝色。", "S2: 是。"), None),
         (("S1: 那坐不下呀。", "S2: 对。"), None),
         (("S1: 那咱们就开始。", "S2: 好。"), None),

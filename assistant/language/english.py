@@ -156,7 +156,8 @@ ENGLISH = SpeechActs(
     polled=any_of(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
         r" (?:happy|content|okay|ok|alright|all right|fine|agreed)",
-        r"can we (?:just |all )?agree (?:on|that)|any(?:one|body)? (?:\w+ )?(?:objections?"
+        r"can we (?:just |all )?agree (?:on|that)|(?:do we|does everyone"
+        r"|does everybody) (?:all )?agree|any(?:one|body)? (?:\w+ )?(?:objections?"
         r"|against)|everyone (?:happy|okay|fine|agreed)",
         r"(?:agreed|approved|deal|objections)\?|all in favou?r",
         start=r"\b",

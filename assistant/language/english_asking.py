@@ -42,6 +42,8 @@ REQUEST = any_of(
     r" (?:could|can|might|would) (?P<wondered>.+)",
     r"(?:maybe|perhaps) you (?:can|could) (?P<maybe>.+)",
     rf"^{LEAD_IN}if you (?:could|can|would) (?:just |maybe |please )?(?P<kindly>{VERB} .+)",
+    r"(?:would|is) it (?:be )?(?:all right|okay|ok|possible) if you (?P<past>.+)",
+    r"it's your turn to (?P<turn>.+)",
     r"your (?:homework|job|task|action|action item) is to (?P<homework>.+)",
     r"you're (?:on|down for|in charge of|responsible for) (?P<left2>(?:the|that|those|all)\b.+)",
     rf"(?:so )?you're (?P<doing2>{DOING} .+\?)",
@@ -57,7 +59,7 @@ REQUEST = any_of(
     r"(?:i want|i need|i'd like|i would like)"
     rf" (?P<caused>(?:the|this|that|those|them|it|all|my|our)\b.*? {DONE}\b.*)",
     r"(?:can|could|may) i (?:just )?(?:ask|get|trouble) you to (?P<asked>.+)",
-    r"(?:can|could|may|shall) i leave (?P<left>.+?) (?:with|to) you",
+    r"(?:(?:can|could|may|shall) i|i'll|let me) leave (?P<left>.+?) (?:with|to) you",
     r"(?:why don't|how about) you (?P<suggested>.+)",
     r"(?:can|could) (?:we (?:please )?(?:get|have)|i (?:please )?get)"
     r" (?P<gotten>(?!it\b|until|till|a look)(?:a|an|the|some|that)\b.+)",
@@ -70,6 +72,8 @@ ORDER = any_of(
     rf"(?:{NAME}, )?you (?:two |both )?(?P<told>(?!.*\b(?:more than|always|usually)\b)"
     rf"(?:do|{VERB}) .+)",
     r"(?:please )?(?:don't forget|remember|be sure|make sure)(?: that)? (?:you|to) (?P<minded>.+)",
+    r"(?:please )?make sure(?: that)? (?P<ensured>(?:the|our|all|my|that)\b.+)",
+    r"(?:i'd|i would) like (?P<wished>(?:an?|the|some) (?!word|moment|look|minute|chat).+)",
     rf"(?:{NAME}, )?(?:just |do |also |then )*(?P<ordered>(?!(?:{_STEERING})\b){VERB}"
     rf" (?:(?:{_AIM})\b|{NAME}).*)",
     r"(?:i|i'll|i'd)(?: really| still| also| will)? need"
@@ -113,7 +117,8 @@ NEED = any_of(
     rf" (?P<doing>{DOING}\b.*)",
 )
 WHO = any_of(
-    r"\bwho(?:'s going to|'ll| will| can| could| should| would| wants to|'d|'s)?"
+    r"\bwho(?:'s going to|'ll| will| can| could| should| would like to|'d like to|'s happy to"
+    r"| would| wants to|'d|'s)?"
     r" (?P<task>(?!is|was|put|are|were|has|had|have|did|said|do(?! (?:the|this|that|it|our|all)\b)"
     r"|got|knows?|would|else|we|you|i|they|the|there|that|should|can|could|will|shall|might|able"
     r"|responsible|in\b|on\b|going|from"

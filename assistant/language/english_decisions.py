@@ -21,11 +21,11 @@ ASSENT = (
 )
 
 SETTLED = any_of(
-    r"i(?:'ve| have) decided (?:to|that|on|against)\b|final answer,",
+    r"so the plan is\b|i(?:'ve| have) decided (?:to|that|on|against)\b|final answer,",
     r"(?:let's|(?<!what )(?<!as )we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)"
     r"(?!.*\b(?:last (?:year|month|week|time|spring|summer|autumn|winter)|yesterday|ago)\b)"
     r"(?: on| to| that)?\b(?!"
-    r"(?: on)? (?:that|this|it) (?:next|later|another|when|once)|"
+    r"(?: on)? (?:that|this|it) (?:next|later|another|when|once)|(?: that)? (?:you|i|he|she)\b|"
     r" (?:next|later|when|who|if|whether|on (?:that|this|it) (?:next|later))|[.,])",
     r"(?:it's|it is|that's|that is|we're) (?:all )?(?:settled|decided|agreed|final|approved)\b",
     r"(?:that's|that is|it's) (?:a|two|both) (?:no|yes|yeses)\b",
@@ -72,7 +72,8 @@ INFERRED = any_of(
 CLINCHED = any_of(r"\b\w+ it is(?:[.!]?$|, )", r"^(?:\w+,? ){1,9}then[.!]?$")
 RESOLVED = any_of(
     rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
-    r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can|could|should|had|did"
+    r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can\b|could|should"
+    r"|had\b|did\b"
     r"|were|was|got|said|asked|think|know|want|wait|hear|be honest|hope|used|decide|agree|settle"
     r"|cross|find out|go (?:round|over|on|to|through)|all\b|just\b|also\b|don't know|never|always"
     r"|usually|sometimes|already|hit|start|\w+ed\b)",
@@ -98,6 +99,8 @@ DESCRIBED = any_of(
     r"|(?:it|they) (?:depends?|becomes?|means?|looks?|seems?|works?|does|do|would|goes)\b"
     r"|(?:it's|it is|they're|they are) (?:not (?:so|that|very|really|quite)|just|like|only|because"
     r"|\w+ing)\b|see you\b|off you go|nobody talk|let me\b|first of all|for example"
+    r"|(?:the|a|my|his|her|he|she|they) (?:\w+ )?(?:rang|came|went|said|was|were|got|did|had"
+    r"|took)\b"
     r"|(?:it|she|he|they)(?:'s| is| was|'ll| will|'re| are)? (?:a|an|so|still|fine|good|great"
     r"|really|quite"
     r"|pretty|been|now|also|comes?|starts?|has|have|could|can|automatically)\b"

@@ -12,7 +12,8 @@ def _longest_first(words: object) -> str:
 
 HEDGE = (
     r"(?:(?:just|also|then|definitely|maybe|perhaps|probably|possibly|please|kindly|quickly|really"
-    r"|still|try to|try and|go and|have to|need to|go ahead and|make sure to|at least) )*"
+    r"|still|try to|try and|go and|have to|need to|go ahead and|make sure to|at least|see (?:if"
+    r"|whether) (?:i|we) can) )*"
 )
 CLAUSE = (
     rf"(?:^|[,;:.] *|^{LEAD_IN}|\b(?:and|so|but|or|then|think|guess|afterwards|tomorrow|today"

@@ -24,7 +24,7 @@ RECAP = any_of(
 LEAD = any_of(
     r"^(?:(?:okay|ok|so|and|but|well|yeah|right|alright|all right|oh|hey|also|now|then|good"
     r"|fine"
-    r"|great|very well)\b[,.]? *)+"
+    r"|great|very well|in that case)\b[,.]? *)+"
 )
 SHIFT = any_of(
     r"let's (?:move on|talk about|go (?:on )?to|turn to|look at|get (?:going|started)|start)",

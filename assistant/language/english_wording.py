@@ -11,6 +11,8 @@ _LEADS = {
     "thing": "provide",
     "thing2": "provide",
     "eventual": "provide",
+    "wished": "provide",
+    "ensured": "make sure",
     "left2": "take care of",
     "gotten": "get",
     "left": "take care of",

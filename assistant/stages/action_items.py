@@ -18,6 +18,9 @@ CONFIDENCE = {State.TAKEN: 0.75, State.NEEDED: 0.6, State.ASKED: 0.35}
 """How far a task is believed by where the talk left it; other states are no action items."""
 
 
+DETERMINERS = frozenset("the a an my our".split())
+
+
 class SpeechActs:
     """Follows each task from the request or promise to its owner and day.
 
@@ -74,7 +77,9 @@ def _confidence(task: Task) -> float:
         base += 0.1 * (task.due is not None) + 0.1 * (task.asker != task.owner) * bool(task.owner)
         base += 0.1 * (task.name is not None)
         volunteered = task.asker == task.owner and task.due is None
-        brief = len(task.words) < 2 and len(task.said.split()) < 4 and not task.about
+        said = task.said.lower().split()
+        named = len(said) == 3 and not DETERMINERS.isdisjoint(said)
+        brief = len(task.words) < 2 and len(said) < 4 and not named and not task.about
         base -= 0.3 * (volunteered and brief)
     return round(min(base, 0.95), 2)
 

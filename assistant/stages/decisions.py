@@ -128,7 +128,9 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     if acts.polled.search(s.text):
         agreed = reply(spoken, at, acts.agreed, acts)
         asked = content_words(acts.polled.sub("", s.text), s.language)
-        own = len(asked) > (3 if s.language == "zh" else 0) and not acts.pronoun.search(s.text)
+        own = len(asked) > (3 if s.language == "zh" else 0) and not acts.pronoun.search(
+            acts.lead.sub("", s.text)
+        )
         what = s if own else _content(spoken, at, acts)
         if agreed and what and (own or (s.turn and what is not s)):
             return _Found(what, (s, *agreed), declared=True)
