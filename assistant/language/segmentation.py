@@ -16,7 +16,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.agenda import Cues, agenda_cues
+from assistant.language.agenda import SHIFT, Cues, agenda_cues
 from assistant.language.boundaries import Numbers, features, places
 from assistant.language.sentences import Sentence, Vectors
 
@@ -33,6 +33,8 @@ DENSITY: Mapping[str, float] = {"coarse": 0.55, "general": 1.0, "fine": 2.2}
 COST, COST_GROWTH = 2.0, 0.6
 """What a boundary must gain in a meeting of `USUAL_LENGTH`, and how much more in one e times as
 long, which has more places to be wrong at."""
+FINER = 0.6
+"""How much less, where chapters an e-th part as long as usual are asked for."""
 AROUND, CROWDED = 2.0, 60.0
 """How much it counts, beside the place itself, that there is a change somewhere around it, where a
 chapter has so many places; less where it has fewer."""
@@ -43,6 +45,8 @@ SPREAD = 3.4
 AGENDA = 16.0
 """Places a chapter up to which what is said of the agenda counts in full. Talk of more places to a
 chapter is no meeting that somebody leads through its points in so many words."""
+LED = 0.3
+"""How much "let's move on" counts at least."""
 UNEVEN = 0.3
 """Cost of a chapter whose length is e times the expected one, or the e-th part of it."""
 
@@ -99,9 +103,12 @@ def expected_length(seconds: float, granularity: str) -> float:
     return max(seconds, 1.0) / max(count, 1.0)
 
 
-def cost(seconds: float) -> float:
-    """What a boundary must be worth in a meeting of that length."""
-    return COST + COST_GROWTH * math.log(max(seconds, 60.0) / USUAL_LENGTH)
+def cost(seconds: float, length: float) -> float:
+    """What a boundary must be worth in a meeting of `seconds`, where chapters of `length` seconds
+    are asked for."""
+    finer = max(1.0, expected_length(seconds, "general") / length)
+    grown = COST_GROWTH * math.log(max(seconds, 60.0) / USUAL_LENGTH)
+    return COST + grown - FINER * math.log(finer)
 
 
 def gains(evidence: Numbers, seconds: float, length: float) -> NDArray[np.float64]:
@@ -122,7 +129,7 @@ def gains(evidence: Numbers, seconds: float, length: float) -> NDArray[np.float6
     around = (summed[window:][:size] - summed[:size]) / window
     odds = np.log(around + 1e-4) - np.log(1.0 - around + 1e-4)
     share = AROUND * min(1.0, 2 * window / CROWDED)
-    found: NDArray[np.float64] = evidence + share * (odds + AROUND_COST) - cost(seconds)
+    found: NDArray[np.float64] = evidence + share * (odds + AROUND_COST) - cost(seconds, length)
     return found
 
 
@@ -137,7 +144,9 @@ def announced(sentences: Sequence[Sentence], crowd: float) -> NDArray[np.float64
 
 def told(cues: Cues, weights: NDArray[np.floating], crowd: float) -> NDArray[np.float64]:
     """The same of `agenda.agenda_cues`, with the weights of each and of having none at all."""
-    gained: NDArray[np.float64] = (cues @ weights[:-1] + weights[-1]) * min(1.0, AGENDA / crowd)
+    counted = np.full(len(weights), min(1.0, AGENDA / crowd))
+    counted[SHIFT] = max(counted[SHIFT], LED)
+    gained: NDArray[np.float64] = cues @ (weights * counted)[:-1] + (weights * counted)[-1]
     return gained
 
 
