@@ -18,7 +18,7 @@ _POINTING = any_of(
     rf"(?:this|these|those){_BESIDE}",
     r"that(?=$|,| (?:in|on|at|for|with|from|of|by|again|as|up|out|down|off|over|back|too|now|then"
     r"|and|or|before|after|when|while|until|because|this|next|last|yesterday|today|tomorrow|first"
-    r"|yet|already|anyway|either|well|much|way|\w+day|\w+ed)\b)",
+    r"|yet|later|already|anyway|either|well|much|way|\w+day|\w+ed)\b)",
     r"(?:do|did|does|doing|done|say|said|mean|think|know) that (?:is|was|are)",
     r"(?:the|this|that|these|those|other|another|\w+er|\w+est|good|bad|new|old|big|small|next|last"
     rf"|first|second|third) ones?{_BESIDE}",
@@ -101,7 +101,8 @@ _FIGURATIVE = any_of(
 )
 """What is said for fun or in a figure of speech and would read as a fact."""
 _BROKEN = any_of(
-    r"it(?:'s| is) it|(?:is|are|was|were) (?:it's|that's|he's|she's|they|he|she|there's|let's"
+    r"needs? (?:since|because|as|if)|quite like|(?:know|another,) like|it(?:'s| is) it|(?:is|are"
+    r"|was|were) (?:it's|that's|he's|she's|they|he|she|there's|let's"
     r"|like,?)",
     r"(?:do|does|did) (?:they|we|he|she|it|have let's)",
     r"a (?:[aeio]\w+|enough|few of a)(?<!a one)(?<!a once)(?<!a eu)|an [bcdfgjkpqtvwyz]\w+"
@@ -135,7 +136,8 @@ _DISAGREEING = re.compile(
     r"^[A-Z][a-z]+ (?:have|are|were|do|need|want)\b"
     r"|^(?:all |both )?(?:the|these|those|our|their) [a-z-]+(?<!s)(?<!people)(?<!team)(?<!staff)s"
     r" (?:has|is|was|does)\b"
-    r"|\b(?:has to have|have to has|there is [a-z]+s (?:in|on|at)|there's (?:two|three|four|also"
+    r"|\b(?:has to have|have to has|there is [a-z]+s (?:in|on|at)|(?i:there's) (?:two|three|four"
+    r"|also"
     r" different))\b"
 )
 

@@ -32,8 +32,10 @@ _HOLLOW = frozenset(
 """Nouns that name no subject."""
 _HOLLOW_STEMS = frozenset(stem(word) for word in _HOLLOW)
 _NO_NOUN = re.compile(
-    r"^(?:(?:\w{3,}ly)(?<!family)(?<!assembly)(?<!supply)(?<!reply)(?<!anomaly)(?<!monopoly)|ahead|unless"
-    r"|regarding|including|according|depending|via|per|said|says|ok|whilst|till|towards?|within|across|among|between|during|through|without|about"
+    r"^(?:(?:\w{3,}ly)(?<!family)(?<!assembly)(?<!supply)(?<!reply)(?<!anomaly)(?<!monopoly)"
+    r"|ahead|unless"
+    r"|regarding|shit|fuck\w*|damn|happens?|ate|due|including|according|depending|via|per|said"
+    r"|says|ok|whilst|till|towards?|within|across|among|between|during|through|without|about"
     r"|in|on|at|for|with|by|from|if|as|of|to|not|just|also|even|still)$",
     re.IGNORECASE,
 )
