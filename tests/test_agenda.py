@@ -20,10 +20,21 @@ from assistant.language.agenda import (
     Cues,
     agenda_cues,
 )
-from assistant.language.segmentation import AGENDA, announced, load_agenda, told
+from assistant.language.boundaries import NAMES
+from assistant.language.segmentation import (
+    AGENDA,
+    ENCODED,
+    WORDS,
+    announced,
+    load_agenda,
+    load_head,
+    told,
+)
 from assistant.language.sentences import split_segments
 from assistant.stages.chapters import Embedding
 from tests.talk import heard, meeting, talk
+from training.agenda import fitted
+from training.boundary_examples import Example
 
 
 def cues(*lines: str, language: str = "en") -> Cues:
@@ -101,6 +112,29 @@ def test_a_talk_of_many_places_is_no_agenda() -> None:
     assert np.allclose(many[CALLED:], told(every, weights, AGENDA)[CALLED:] / 6)
     assert many[SHIFT] > 1.0
     assert announced([], 1.0).shape == (0,)
+
+
+def test_weights_are_those_of_what_opens_chapters() -> None:
+    heads = {ENCODED: load_head(True), WORDS: load_head(False)}
+    size = 60
+    cues = np.zeros((size, COUNT))
+    cues[9::10, NAMED] = 1.0
+    cues[4::10, ASKED] = 1.0
+    each = Example(
+        numbers=np.zeros((size, len(NAMES)), dtype=np.float32),
+        cues=cues,
+        turns=np.arange(1, size + 1),
+        starts=np.arange(1.0, size + 1.0) * 5,
+        duration=5.0 * (size + 1),
+        length=75.0,
+        size=size + 1,
+        truth=tuple(range(10, size + 1, 10)),
+        encoded=False,
+        language="zh",
+    )
+    weights = fitted(heads, [each])
+    assert weights[NAMED] > 1.0 > 0.0 > weights[ASKED]
+    assert np.array_equal(weights, fitted(heads, [each]))
 
 
 def test_english_agendas_are_followed_without_an_encoder() -> None:
