@@ -106,6 +106,7 @@ def test_a_sentence_is_reported(said: str, told: str) -> None:
         "Liz have offered to help with the design.",
         "The next petition will be presented by Mr.",
         "I'm fine with Thursday.",
+        "We're going with Thursday the 27th for V2.",
         "I was wondering about the budget.",
         "The harbour master is a sweetheart.",
         "The a the board has a plan.",

@@ -34,14 +34,14 @@ _HOLLOW_STEMS = frozenset(stem(word) for word in _HOLLOW)
 _NO_NOUN = re.compile(
     r"^(?:(?:\w{3,}ly)(?<!family)(?<!assembly)(?<!supply)(?<!reply)(?<!anomaly)(?<!monopoly)"
     r"|ahead|unless"
-    r"|regarding|shit|fuck\w*|damn|happens?|ate|due|including|according|depending|via|per|said"
+    r"|regarding|shit|fuck\w*|damn|happens?|ate|eat|due|including|according|depending|via|per|said"
     r"|says|ok|whilst|till|towards?|within|across|among|between|during|through|without|about"
     r"|in|on|at|for|with|by|from|if|as|of|to|not|just|also|even|still)$",
     re.IGNORECASE,
 )
 """Words that no name of a subject has, though a list of common words may not know them."""
 _NO_NAME = re.compile(
-    "^(?:[是就都也要有没在好行那对再]|还有|第.[，个件块]|可以|谢|大家|收到|[哈嗯啊哦])|[的了吗呢吧]$|不|[他她你我]"
+    "^(?:[是就都也要有没在好行那对再]|还有|今天|这|那|第.[，个件块]|可以|谢|大家|收到|[哈嗯啊哦])|[的了吗呢吧]$|不|[他她你我]"
 )
 """Marks of a Chinese sentence, which no name of a subject has."""
 _BROKEN = re.compile(r"\b(?:[A-Za-z]|[A-Z]?[bcdfghjklmnpqrstvwxz]+|yeah|u[hm]|oh)\b(?!-)")
@@ -179,7 +179,8 @@ class EnglishHeadings:
         words = content_words(said, "en")
         told = bool(words) and not set(words) <= _HOLLOW_STEMS | self._reading.people
         verbs = re.search(
-            r"\b(?:i|we|you|they|he|she|it|is|are|was|were|do|did|have)\b", said.lower()
+            r"\b(?:i|we|you|they|he|she|it|is|are|was|were|do|did|have|wants?|needs?)\b",
+            said.lower(),
         )
         broken = _BROKEN.search(said) or _is_odd(said.split()[:1])
         return said if told and not verbs and not broken and len(said.split()) <= LONGEST else None
@@ -199,7 +200,7 @@ class EnglishHeadings:
             own = inside / len(phrase.said)
             return float(value * own**1.5 * inside**0.7)
 
-        chosen = self._reading.pick(worth, count, used)
+        chosen = self._reading.pick(worth, count, used, range(first, end).__contains__)
         return [p.text.removeprefix("the ") for p in chosen]
 
     def _together(self, chosen: list[str]) -> list[str]:
@@ -255,7 +256,7 @@ class ChineseHeadings:
         """The first clause of a chapter that may name something, else its first words."""
         texts = (fluent(s.text, s.language) for s in self._reading.sentences[first:end])
         clauses = (clause for text in texts for clause in re.split("[，,。？?！!、]", text))
-        fit = (c for c in clauses if 2 < len(c) <= WIDEST and not _NO_NAME.search(c))
+        fit = (c for c in clauses if 2 < len(c) < WIDEST - 4 and not _NO_NAME.search(c))
         return next(fit, None) or self._plain.opening(first)
 
     def summary(self, first: int, end: int) -> str:

@@ -25,6 +25,8 @@ NOUN, MODIFIER = 0.7, 0.45
 """How likely a noun the bare word must be that a clause opens with; less before another noun."""
 STUMP = 6
 """Letters of the start of a word that may be said before it is said whole."""
+WORD = 3
+"""Letters of a word that says something; less is left of "27th"."""
 VERB = 0.4
 """How likely a noun a word in -s may be that is taken for a verb."""
 
@@ -176,7 +178,7 @@ def _stands(said: str, act: Act, nouns: Callable[[str], float]) -> bool:
     if not SHORTEST <= size <= LONGEST or forms.PUT_TO.search(said) or forms.ODD.search(said):
         return False
     content = content_words(said, "en")
-    if not content or len(set(content)) < len(content):
+    if all(len(word) < WORD for word in content) or len(set(content)) < len(content):
         return False
     if forms.LEFT_OVER.search(said) and not forms.RELATING.search(said):
         return False
