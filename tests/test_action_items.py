@@ -213,3 +213,8 @@ def test_development_meetings() -> None:
         hits = sum(any(turns & f for f in found) for turns in wanted)
         scores.append(2 * hits / (len(found) + len(wanted)))
     assert sum(scores) / len(scores) >= 0.8
+
+
+def test_who_asks_and_promises_in_one_breath_keeps_the_promise() -> None:
+    found = items("S1: Send me the line and I'll merge it.", "S2: Will do.")
+    assert [(i.task, i.owner) for i in found] == [("Send the line", "S2"), ("Merge the line", "S1")]

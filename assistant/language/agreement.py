@@ -58,12 +58,17 @@ def _words(s: Sentence, text: str | None = None) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def assents_before(spoken: Sequence[Sentence], at: int, acts: SpeechActs) -> tuple[Sentence, ...]:
-    """The last sentence by somebody else, a turn or two before, that agrees to something."""
+def assents_before(
+    spoken: Sequence[Sentence], at: int, acts: SpeechActs, strictly: bool = False
+) -> tuple[Sentence, ...]:
+    """The last sentence by somebody else, a turn or two before, that agrees to something.
+
+    Unless `strictly`, what is taken up in the words of others counts as agreed to.
+    """
     s = spoken[at]
     near = [b for b in spoken[max(0, at - 8) : at] if 0 < s.turn - b.turn <= AHEAD]
     agreed = [b for b in near if b.speaker != s.speaker and acts.assented.search(b.text)]
-    if acts.clinched.search(s.text):
+    if acts.clinched.search(s.text) and not strictly:
         words = _words(s) - COMMON
         agreed += [b for b in near if words & _words(b)]
     return tuple(b for b in agreed if not asks(b))[-1:]

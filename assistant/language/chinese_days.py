@@ -83,7 +83,7 @@ CHINESE_DAYS = Rules(
         ("下个?周末", lambda _, t: in_week(t, 1, SUNDAY)),
         (f"{_ZH_MO}(?P<day>{_NUM})[号日]{_SAME}", _named),
         (
-            f"(?<![A-Za-z第])(?P<day>{_NUM})号(?![线楼机房门厅码院方桌窗店])(?!会议室){_SAME}",
+            f"(?<![A-Za-z第])(?P<day>{_NUM})号(?![线楼机房门厅码院方桌窗店车柜箱])(?!会议室){_SAME}",
             lambda m, t: monthday(t, _numeral(m["day"])),
         ),
         (f"{_ZH_MO}(?:底|末)", lambda m, t: month_end(t, months_until(t, _numeral(m["month"])))),

@@ -48,6 +48,8 @@ def same_task(
         )
         return old if answered or (points_back and old.owner == s.speaker) else None
     replied = s.turn - old.turn <= 1 and s.speaker != old.asker
+    if old.state is State.ASKED and same_turn and s.speaker == old.asker:
+        return None
     if replied and old.open:
         return old
     if replied and old.state is State.ASKED and s.speaker == old.asked:

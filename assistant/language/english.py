@@ -153,6 +153,8 @@ ENGLISH = SpeechActs(
         "without an owner|leave (?:it|that) open|has to be asked|i'll note (?:it|that)",
         start=r"\b",
     ),
+    unopposed=any_of(r"(?:no|none|nope|not me|nothing|not from me)\b", start=f"^{LEAD_IN}"),
+    opposed=any_of(r"objections?|against|opposed|disagree"),
     polled=any_of(
         r"(?:is|are) (?:everyone|everybody|we all|you all|we)"
         r" (?:happy|content|okay|ok|alright|all right|fine|agreed)",

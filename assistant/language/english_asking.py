@@ -8,9 +8,11 @@ from assistant.language.speech_acts import any_of
 
 # In the imperative these steer the talk; work they name only with "please".
 _STEERING = (
-    r"look(?! (?:\w+ ){0,3}(?:out|up|into|after|over)\b)|show|give|let|have|read|start|stop|move"
+    r"look(?! (?:\w+ ){0,3}(?:out|up|into|after|over)\b)|show|give(?! (?:\w+ ){1,4}a (?:heads"
+    r"|ring|call|shout|nudge|hand))|let|have|read|start|stop|move"
     r"|turn|pass|leave|lead|talk|speak|open|mind|cost"
-    r"|hang|meet|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|tell you|go|get out"
+    r"|hang|meet|make (?:it|that|sense|sure)|do (?:you|we|they|i|not)|tell you|go(?! through"
+    r"| over| round)|get out"
     r"|take (?:your|it easy|care)|put it this|ask away"
 )
 # What follows an imperative, or else "plan", "book" and "order" are nouns.
@@ -86,7 +88,8 @@ HANDED = any_of(
     rf"(?:(?:and|so|maybe|perhaps|what about|how about)(?: you)?,? )?{NAME}\?$", start="^"
 )
 NEED = any_of(
-    rf"\b{SOMEBODY}(?:'s going to have to| (?:really |still |also |please |else )*(?:has to"
+    rf"\b{SOMEBODY}(?:'s going to have to|'s got to| (?:really |still |also |please "
+    rf"|else )*(?:has to"
     rf"|needs to|should|must|ought to"
     r"|will have to|has got to|had better|'s got to|is going to have to"
     r"|will need to)) (?P<task>.+)",

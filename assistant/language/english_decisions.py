@@ -13,7 +13,9 @@ ASSENT = (
     r"|let's do (?:that|it)|me too|and me\b|same here|happy with|suits me|fair enough|sensible"
     r"|good idea"
     r"|love it|seconded|in favou?r|no complaints|both (?:then|please)|absolutely|exactly"
-    r"|good riddance|amen|yes please|(?:much )?better|approved|carried|let's(?=\W*$)"
+    r"|good riddance|amen|yes please|(?:much )?better|approved|carried|plus one"
+    r"|(?:a )?hundred per ?cent|all for (?:it|that)|i'd be happy with"
+    r"|i(?:'m not going to| won't) (?:fight|argue)|.{3,40}, but yes|none(?=[.,!]|$)|let's(?=\W*$)"
     r"|same(?=[.,!]|$)|i second|seconded|(?:keep|do|drop) it(?=\W*$)"
     r"|i'm for (?:it|that)|i'm content"
     r"|hoo?ray|hurrah|done(?=[.,!])"
@@ -21,6 +23,7 @@ ASSENT = (
 )
 
 SETTLED = any_of(
+    r"(?:nobody|no one)(?:'s| is) (?:shouting|objecting|complaining)|hearing no objections",
     r"so the plan is\b|i(?:'ve| have) decided (?:to|that|on|against)\b|final answer,",
     r"(?:let's|(?<!what )(?<!as )we(?:'ve)?) (?:just |all )?(?:decided?|agreed?)"
     r"(?!.*\b(?:last (?:year|month|week|time|spring|summer|autumn|winter)|yesterday|ago)\b)"
@@ -69,7 +72,7 @@ INFERRED = any_of(
     r"(?=\S+(?: \S+){3,12}$)",
     start=r"^(?:(?:okay|ok|all right|alright|right|good|great|fine|yes)[,.]? )?",
 )
-CLINCHED = any_of(r"\b\w+ it is(?:[.!]?$|, )", r"^(?:\w+,? ){1,9}then[.!]?$")
+CLINCHED = any_of(r"\b\w+ it is(?:[.!]?$|, )", r"^(?:[\w']+,? ){1,9}then[.!]?$")
 RESOLVED = any_of(
     rf"^{LEAD}(?:we |we'll |we will |we're |let's |that's (?:a|the|our) )"
     r"(?!see\b|talk|look|move on|start|get (?:going|started)|need|have\b|can\b|could|should"
@@ -79,7 +82,8 @@ RESOLVED = any_of(
     r"|usually|sometimes|already|hit|start|\w+ed\b)",
     r",? then[.!]?$",
     r"^(?!.*\b(?:every|always|usually|normally)\b)[^?]{3,40}"
-    r"(?:\b(?:stays|goes|starts|ends|remains)|(?:\bis|'s|\bare|'re) (?:off|out|deferred"
+    r"(?:\b(?:stays|goes|starts|ends|remains|moves (?=to|from))|(?:\bis|'s|\bare|'re) (?:off|out"
+    r"|deferred"
     r"|postponed|moved|closed|cancell?ed|capped|dropped))\b",
 )
 RULED_OUT = any_of(
@@ -98,7 +102,7 @@ DESCRIBED = any_of(
     r"(?! (?:a (?:no|yes)|one|way|stays|goes|makes)\b)"
     r"|(?:it|they) (?:depends?|becomes?|means?|looks?|seems?|works?|does|do|would|goes)\b"
     r"|(?:it's|it is|they're|they are) (?:not (?:so|that|very|really|quite)|just|like|only|because"
-    r"|\w+ing)\b|see you\b|off you go|nobody talk|let me\b|first of all|for example"
+    r"|\w+ing)\b|see you\b|off you go|nobody talk|let me\b|first of all|go on|for example"
     r"|(?:the|a|my|his|her|he|she|they) (?:\w+ )?(?:rang|came|went|said|was|were|got|did|had"
     r"|took)\b"
     r"|(?:it|she|he|they)(?:'s| is| was|'ll| will|'re| are)? (?:a|an|so|still|fine|good|great"
@@ -109,7 +113,7 @@ DESCRIBED = any_of(
     r"|let's (?:have|get|start|begin|move|talk|look|see|turn|go (?:on|to)|come))\b"
     r"|(?:as|when|if|because|since|after|while|although|having|everything|nothing"
     r"|all (?:of|the))\b)"
-    r"|\bplease\W*$|^but\b|(?<![\w'’.])(?-i:[b-hj-z])(?![\w'’.])",
+    r"|, please\b|\bplease\W*$|^but\b|(?<![\w'’.])(?-i:[b-hj-z])(?![\w'’.])",
     rf"^{LEAD}we(?:'ll| will) (?:look|see|talk|go|be|sort|find|discuss|start|meet|hear|come|get)\b",
     rf"^{LEAD}(?:we|we're|we've|we'll|we would|we'd) (?:(?:all|also|just|still|really|almost|now"
     r"|not|only|actually|kind of|sort of|basically|already) )*"
@@ -118,6 +122,7 @@ DESCRIBED = any_of(
     r"|trying to|talking|testing|looking|assuming|wondering|hoping|getting|having|saying"
     r"|required|supposed|quite|confined|work|lose|won't|here|there|on|in|at|back"
     r"|going to (?:back|have|go))\b",
+    r"\b(?:has to|have to|needs? to|should go|ought to|i say)\b",
     r"\b(?:maybe|might|probably|i think|i thought|i guess|i mean|i suppose|i'd imagine|kind of"
     r"|sort of|for example|or something|would be|would get)\b",
 )
@@ -131,7 +136,8 @@ PROPOSED = any_of(
 SUGGESTED = any_of(
     r"(?:why don't we|shall we(?: say| just| all)?|how about we|can we (?:just "
     r"|all )?agree (?:on|that)"
-    r"|should we just|could we just|what if we just|i(?:'d)? (?:propose|suggest)(?: that)? we"
+    r"|should we just|could we just|what if we just|i(?:'d)? (?:propose|suggest|say"
+    r"|move)(?: that)? we"
     r"|(?:i think |i'd say |maybe )?we should (?:go with|keep|stick|use|take|drop|leave|move|switch"
     r"|postpone|cancel|hire|buy|rent|skip)|i'd (?:keep|go with|drop|stick with))",
     start=f"^{LEAD}",

@@ -65,7 +65,8 @@ PROMISED = any_of(
     r" (?:when|once|as soon as) .*)",
     r"(?:you'll|you will|you'd) (?:have|get) (?P<thing>(?:the|a|an|my|our|your|both|all|it"
     r"|them)\b.*)",
-    r"(?P<thing2>it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox)\b.*",
+    r"(?P<thing2>it|they|that)(?:'ll| will) be (?:with you|on your desk|in your inbox|done"
+    r"|ready|finished|fixed|sorted|on)\b.*",
     start=CLAUSE,
 )
 ACCEPTANCE = any_of(
@@ -76,6 +77,7 @@ ACCEPTANCE = any_of(
     "no problem|not a problem|no worries|no bother|no trouble|not at all|got it|you got it",
     "i think so|i guess|i suppose|i'd (?:be )?(?:happy|glad|love)|that's fine|understood",
     rf"i don't mind|i wouldn't mind|leave {_IT} with me|consider it done|go on(?: then)?",
+    r"(?:the |your )?[\w']+(?: [\w']+)?, (?:yes|yeah|sure|will do|no problem)",
     "fair enough|give me|let me|i do(?: have)?|aye|noted|right|mine|me(?=[.,!]|$)|that's me",
     start=f"^{LEAD_IN}",
     end=r"\b",

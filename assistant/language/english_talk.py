@@ -7,7 +7,8 @@ from assistant.language.speech_acts import any_of
 SHOWN = any_of("show|explain|walk|talk|tell|go (?:over|through)", start="^", end=r"\b")
 """Of those, what is work where a day is named that is not today."""
 TALK = any_of(
-    "see|say|talk(?! to| with)|speak(?! to| with)|explain|show (?:you|how|what|the|some|that|this)"
+    r"see(?! to\b)|say|talk(?! to| with)|speak(?! to| with)|explain|show (?:you|how|what|the"
+    r"|some|that|this)"
     "|walk|wait|hear|listen|repeat|imagine|read (?:out|from|that)|remember(?! to)",
     "guess|think|know|be(?! up for)|need|want|like|love|mention|start|begin|stop|skip|describe"
     "|elaborate|tell you|tell (?:me|us)(?! (?:by|when|if|whether|as soon|once|how many"

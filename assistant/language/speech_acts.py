@@ -118,6 +118,10 @@ class SpeechActs:
     """A question that only asks for a nod."""
     noted: Patterns
     """What was raised is put on the list."""
+    opposed: Patterns
+    """All are asked whether they are against it."""
+    unopposed: Patterns
+    """And are not."""
     polled: Patterns
     """All are asked whether they agree."""
     beside: Patterns

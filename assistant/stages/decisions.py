@@ -126,7 +126,7 @@ def _same(one: _Found, other: _Found) -> bool:
 def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     s = spoken[at]
     if acts.polled.search(s.text):
-        agreed = reply(spoken, at, acts.agreed, acts)
+        agreed = reply(spoken, at, acts.agreed, acts) or _unopposed(spoken, at, acts)
         asked = content_words(acts.polled.sub("", s.text), s.language)
         own = len(asked) > (3 if s.language == "zh" else 0) and not acts.pronoun.search(
             acts.lead.sub("", s.text)
@@ -159,7 +159,8 @@ def _decision(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | None:
     elif _clinched(spoken, at, acts):
         support = assents_before(spoken, at, acts) or reply(spoken, at, acts.agreed, acts)
     elif acts.resolved.search(s.text) and not _own_act(s, acts):
-        opened = acts.lead.search(s.text) or opens(spoken, at)
+        led = acts.lead.search(s.text) or acts.clinched.search(s.text)
+        opened = led or opens(spoken, at)
         support = reply(spoken, at, acts.agreed if opened else acts.assented, acts)
         support = support or (assents_before(spoken, at, acts) if opened else ())
     elif restates(spoken, at, acts):
@@ -198,6 +199,14 @@ def _granted_next(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | N
     return _Found(said[0], (s, *given)) if said and given else None
 
 
+def _unopposed(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
+    """The "none" to a question whether anybody is against it."""
+    s, after = spoken[at], spoken[at + 1 :]
+    answers = [a for a in after[:6] if a.speaker != s.speaker and a.turn - s.turn <= AHEAD][:1]
+    asked = acts.opposed.search(s.text)
+    return tuple(a for a in answers if asked and acts.unopposed.search(a.text))
+
+
 def _uncontested(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
     """Whether its speaker just asked for objections and now concludes."""
     s = spoken[at]
@@ -210,7 +219,8 @@ def _clinched(spoken: Sequence[Sentence], at: int, acts: Acts) -> bool:
     s = spoken[at]
     if not acts.clinched.search(s.text) or acts.order.search(s.text):
         return False
-    return sums_up(spoken, at, acts) and bool(content_words(s.text, s.language))
+    telling = content_words(s.text, s.language) or assents_before(spoken, at, acts, strictly=True)
+    return sums_up(spoken, at, acts) and bool(telling)
 
 
 def _own_act(s: Sentence, acts: Acts) -> bool:
