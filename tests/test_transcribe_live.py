@@ -14,7 +14,7 @@ import pytest
 from assistant.language.words import join
 from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import BLOCK
-from assistant.speech.hallucination import without_echo
+from assistant.speech.hallucination import is_prompt, without_echo
 from assistant.speech.phrases import PhraseReader
 from assistant.speech.recogniser import Before, Recognition
 from assistant.speech.turns import Turns
@@ -296,6 +296,30 @@ def test_words_are_shown_once_they_are_past_the_edge_or_heard_twice() -> None:
 def test_an_endless_phrase_is_settled_all_the_same() -> None:
     new = _words(*"abcdefgh")
     assert settled((), new, 20.0, Policy(longest=15.0)) == 6
+
+
+def test_context_that_silences_the_decoder_is_given_up() -> None:
+    class Silenced(Model):
+        """Takes everything to be said already once there is context."""
+
+        def decode(
+            self, heard: Encoded, before: Sequence[Before], language: str, beam: int
+        ) -> list[Recognition]:
+            if before[0].context:
+                self.read.append((heard.seconds[0], beam, language))
+                return [Recognition((), -0.05, 0.0, (), (STAMP,), ())]
+            return super().decode(heard, before, language, beam)
+
+    first, second = list(range(3, 13)), list(range(23, 33))
+    sound = np.concatenate([speech(first, 3.0), speech(second, 3.0)])
+    assert text(heard(Silenced(), sound)) == script([*first, *second])
+
+
+def test_what_repeats_the_prompt_is_not_shown() -> None:
+    prompt = "以下是普通话的会议记录，使用简体中文和标点符号。"
+    assert is_prompt("使用简体中文和标议。", prompt)
+    assert not is_prompt("会议记录我来写，用简体中文。", prompt)
+    assert not is_prompt("anything", "")
 
 
 def test_a_cut_falls_into_the_longest_gap_or_after_a_sentence() -> None:

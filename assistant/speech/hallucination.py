@@ -28,6 +28,8 @@ LONGEST_LOOP = 24
 TWICE = 4
 """Words from which on a phrase is hardly said twice in a row."""
 UNSURE = 0.3
+TOLD = 8
+"""Letters in a row that are hardly said by chance as the prompt has them."""
 _DRAWN_OUT = re.compile(r"([\W_])\1{3,}")
 STOCK_CONFIDENCE = 0.8
 
@@ -89,6 +91,12 @@ def is_stock_phrase(words: Sequence[Word]) -> bool:
     if not known or len(text) > 2 * max(len(bare(phrase)) for phrase in known):
         return False
     return mean_confidence(words) < STOCK_CONFIDENCE
+
+
+def is_prompt(text: str, prompt: str) -> bool:
+    """Says that a piece repeats what the decoder was told about how to write."""
+    told, said = bare(prompt), bare(text)
+    return any(told[at : at + TOLD] in said for at in range(len(told) - TOLD + 1))
 
 
 def mean_confidence(words: Sequence[Word]) -> float:

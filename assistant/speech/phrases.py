@@ -21,6 +21,10 @@ from assistant.types import Samples, Word
 
 LIKELY = 0.5
 """Probability from which a first language is taken before it is sure."""
+STOPPED = 2.0
+"""Seconds of sound behind its last word from which a reading stopped before its end."""
+BELIEVED = 0.5
+"""Mean confidence from which words are kept that only a second reading found."""
 UNCLEAR = 2.0
 """Seconds of a phrase after which the likeliest language is taken all the same."""
 
@@ -40,6 +44,11 @@ class Reading:
     logprob: float
     flawed: bool
     unread: float
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was written where there is sound for words."""
+        return not self.words and self.unread >= STOPPED
 
 
 class PhraseReader:
@@ -82,11 +91,20 @@ class PhraseReader:
             heard = self._model.encode([samples])
             if not self._choose(heard, begun):
                 return None
-            found = self._decoded(heard, self._context, begun, beam)
-            if self._context and _is_flawed(found):
-                again = self._decoded(heard, (), begun, beam)
-                found = again if again.logprob > found.logprob else found
-        return _reading(found, samples, len(begun))
+            reading = self._reading(heard, samples, self._context, begun, beam)
+            if self._context and (reading.flawed or reading.is_missing):
+                again = self._reading(heard, samples, (), begun, beam)
+                reading = again if self._is_better(again, reading) else reading
+        return reading
+
+    def _is_better(self, again: Reading, reading: Reading) -> bool:
+        """Whether to take a reading without context; one that wrote nothing with it loses it."""
+        if reading.flawed:
+            return again.logprob > reading.logprob
+        if again.flawed or rules.mean_confidence(again.words) < BELIEVED:
+            return False
+        self._context = ()
+        return True
 
     def remember(self, timed: Sequence[int], logprob: float = 0.0) -> None:
         """Takes the text of what was read as what comes before the next phrase."""
@@ -113,12 +131,18 @@ class PhraseReader:
             self._language = likeliest
         return bool(self._language)
 
-    def _decoded(
-        self, heard: Encoded, context: tuple[int, ...], begun: tuple[int, ...], beam: int
-    ) -> Recognition:
-        prompt = f"{self._prompts.get(self._language, '')} {self._hotwords}".strip()
-        before = Before(prompt, context, begun)
-        return self._model.decode(heard, [before], self._language, beam)[0]
+    def _reading(
+        self,
+        heard: Encoded,
+        samples: Samples,
+        context: tuple[int, ...],
+        begun: tuple[int, ...],
+        beam: int,
+    ) -> Reading:
+        written = self._prompts.get(self._language, "")
+        before = Before(f"{written} {self._hotwords}".strip(), context, begun)
+        found = self._model.decode(heard, [before], self._language, beam)[0]
+        return _reading(found, samples, len(begun), written)
 
 
 def _is_flawed(found: Recognition) -> bool:
@@ -127,7 +151,7 @@ def _is_flawed(found: Recognition) -> bool:
     )
 
 
-def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
+def _reading(found: Recognition, samples: Samples, begun: int, prompt: str) -> Reading:
     """The words behind the tokens that were given, without what nobody said."""
     sound = sounding(samples)
     heard = in_order(tightened(found.words, sound))
@@ -136,7 +160,8 @@ def _reading(found: Recognition, samples: Samples, begun: int) -> Reading:
     kept = rules.without_silent_words(words, silent(words, sound))
     kept = rules.without_echo(heard[:told], rules.without_loops(kept, rules.TWICE))
     nobody = rules.is_silence(found.no_speech, found.logprob)
-    if nobody or (not begun and rules.is_stock_phrase(kept)):
+    prompted = rules.is_prompt("".join(word.text for word in kept), prompt)
+    if nobody or prompted or (not begun and rules.is_stock_phrase(kept)):
         kept = []
     ends = tuple(_ends(kept, zip(words, found.ends[told:], strict=True)))
     last = max((word.end for word in (*heard[:told], *kept)), default=0.0)

@@ -11,17 +11,13 @@ from assistant.speech.agreement import Policy, agreed, cut, settled, shown
 from assistant.speech.ear import Ear
 from assistant.speech.hallucination import mean_confidence
 from assistant.speech.languages import PROMPTS, folding, given
-from assistant.speech.phrases import PhraseReader, Reading
+from assistant.speech.phrases import BELIEVED, STOPPED, PhraseReader, Reading
 from assistant.speech.recogniser import Recogniser, load_live
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
 
 SHORTEST = 3
 """Voiced frames below which there is no phrase, about 0.1 s."""
-STOPPED = 2.0
-"""Seconds of sound behind its last word from which a reading stopped before its end."""
-BELIEVED = 0.5
-"""Mean confidence from which words are kept that only a second reading found."""
 LONGEST = 26.0
 """Seconds after which a phrase ends wherever it is: the recogniser takes little more."""
 
