@@ -108,7 +108,7 @@ def test_a_sentence_is_reported(said: str, told: str) -> None:
         "I'm fine with Thursday.",
         "We're going with Thursday the 27th for V2.",
         "I was wondering about the budget.",
-        "The harbour master is a sweetheart.",
+        "The harbour master was a nightmare.",
         "The a the board has a plan.",
         "Material, the team wants to stick to titanium.",
         "I'm Christa Pavlov.",

@@ -24,6 +24,8 @@ LETTERS = 20
 """Letters of a sentence that is no more than "okay, agreed"."""
 ALIKE = 0.6
 """Shared content words from which two decisions are one; the later one stands."""
+NEAR = 40
+"""Sentences after one among which an answer is looked for."""
 FURTHER = 150
 """Letters after a sentence in its turn from which an answer is no longer to that sentence."""
 
@@ -142,7 +144,7 @@ def reply(
     It answers the end of a turn: of a long one, not what was said much earlier in it.
     """
     s, further = spoken[at], 0
-    for answer in spoken[at + 1 :]:
+    for answer in spoken[at + 1 : at + 1 + NEAR]:
         if answer.turn - s.turn > AHEAD or further > FURTHER:
             break
         if answer.speaker != s.speaker and re.search(r"\w", answer.text):

@@ -15,7 +15,7 @@ from assistant.hub import Gone, Hub
 from assistant.meetings.attending import Sender
 from assistant.meetings.capture import Whole
 from assistant.meetings.library import Meetings
-from assistant.server.sockets import DELETED, UNKNOWN, send_events
+from assistant.server.sockets import DELETED, UNKNOWN, send_events, tell
 
 TAKEN = 4409
 NOT_LIVE = 4422
@@ -97,7 +97,8 @@ class Conversation:
         except Gone:
             await _close(self._socket, DELETED, "the meeting was deleted")
         except WebSocketDisconnect:
-            pass
+            # Noticed while something was told: what arrived before is still to be heard.
+            await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
@@ -159,7 +160,7 @@ class Conversation:
 
     async def _acknowledge(self, samples: int) -> None:
         with suppress(WebSocketDisconnect):
-            await self._socket.send_json({"type": "audio.ack", "samples": samples})
+            await tell(self._socket, json.dumps({"type": "audio.ack", "samples": samples}))
 
 
 def _says_stop(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocketState
 
 from assistant.errors import NotFound
 from assistant.hub import Gone, Hub
@@ -50,7 +51,14 @@ async def send_events(socket: WebSocket, hub: Hub, meeting: str, after: int) -> 
     """Sends the events of a meeting behind `after`, for ever. Raises Gone: it was deleted."""
     async with aclosing(hub.read(meeting, after)) as events:
         async for event in events:
-            await socket.send_text(event.text)
+            await tell(socket, event.text)
+
+
+async def tell(socket: WebSocket, text: str) -> None:
+    """Sends; raises WebSocketDisconnect also where it was noticed before that nobody is there."""
+    if socket.application_state is WebSocketState.DISCONNECTED:
+        raise WebSocketDisconnect(1006)
+    await socket.send_text(text)
 
 
 async def _library(socket: WebSocket, hub: Hub, meetings: Meetings) -> None:

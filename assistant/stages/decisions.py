@@ -201,8 +201,8 @@ def _granted_next(spoken: Sequence[Sentence], at: int, acts: Acts) -> _Found | N
 
 def _unopposed(spoken: Sequence[Sentence], at: int, acts: Acts) -> tuple[Sentence, ...]:
     """The "none" to a question whether anybody is against it."""
-    s, after = spoken[at], spoken[at + 1 :]
-    answers = [a for a in after[:6] if a.speaker != s.speaker and a.turn - s.turn <= AHEAD][:1]
+    s, after = spoken[at], spoken[at + 1 : at + 7]
+    answers = [a for a in after if a.speaker != s.speaker and a.turn - s.turn <= AHEAD][:1]
     asked = acts.opposed.search(s.text)
     return tuple(a for a in answers if asked and acts.unopposed.search(a.text))
 
