@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -96,7 +97,7 @@ def measure(
     table = Table(title=f"live, {streams} at a time", box=box.SIMPLE_HEAD)
     for number, column in enumerate(COLUMNS):
         table.add_column(column, justify="right" if number else "left")
-    with _server(config) as url:
+    with _server(config, streams) as url:
         for first in range(0, len(paths), streams):
             group = [paths[(first + n) % len(paths)] for n in range(streams)]
             playing = [Stream(path, _pcm(path, seconds), language) for path in group]
@@ -173,12 +174,13 @@ def _pcm(path: Path, seconds: float | None) -> bytes:
 
 
 @contextmanager
-def _server(config: Path | None) -> Iterator[str]:
-    """A server of its own, in a process of its own, on an empty folder."""
+def _server(config: Path | None, streams: int) -> Iterator[str]:
+    """A server of its own, in a process of its own, on an empty folder, for so many meetings."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--data", folder]
         command += ["--config", str(config)] if config else []
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        room = {**os.environ, "ASSISTANT_LIVE": str(streams)}
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=room)
         try:
             assert process.stderr is not None
             url = ""
