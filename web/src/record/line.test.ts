@@ -5,7 +5,10 @@ import { PIECE, RATE } from './pcm'
 
 /** A server's end of the socket: it keeps what it gets, and says so. */
 class FakeSocket {
+  static readonly OPEN = 1
+  static readonly CLOSING = 2
   static made: FakeSocket[] = []
+  readyState = FakeSocket.OPEN
   onmessage: ((message: { data: string }) => void) | null = null
   onclose: ((close: { code: number; reason: string }) => void) | null = null
   readonly sent: (ArrayBuffer | string)[] = []
@@ -82,6 +85,20 @@ afterEach(() => {
 })
 
 describe('a line', () => {
+  it('sends nothing into a connection that is closing', async () => {
+    last().ack(0)
+    await record(1, 1)
+    last().readyState = FakeSocket.CLOSING
+    await record(2, 3)
+    expect(last().pieces).toEqual([1])
+    last().fail()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(made).toHaveLength(2)
+    last().ack(0)
+    await settle()
+    expect(last().pieces).toEqual([1, 2, 3])
+  })
+
   it('sends nothing before the server has said what it has', async () => {
     await record(1, 3)
     expect(last().url.href).toBe('wss://minutes.example/api/meetings/m1/live?after=0')

@@ -124,6 +124,8 @@ export class Line {
     if (!socket || at === null || at - this.outbox.acked >= WINDOW) return false
     const bytes = await this.outbox.read(at)
     if (socket !== this.#socket) return true
+    // The other side is leaving: once it has left, this is sent to who comes next.
+    if (socket.readyState !== WebSocket.OPEN) return false
     if (bytes) {
       if (at === this.outbox.acked) this.#heard = Date.now()
       socket.send(bytes)
