@@ -324,7 +324,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Everything a person reads of a meeting. Every list is in time order."""
+    """Everything a person reads of a meeting. Every list is in time order.
+
+    `seq` rises with every change of kept minutes; `changed` is the moment of the last one, in
+    UTC. Minutes that are kept nowhere have 0 and None.
+    """
 
     meeting: Meeting
     speakers: tuple[Speaker, ...] = ()
@@ -334,6 +338,8 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     action_items: tuple[ActionItem, ...] = ()
     provenance: Provenance | None = None
+    seq: int = 0
+    changed: datetime.datetime | None = None
 
 
 Record = Segment | Speaker | Chapter | Summary | Decision | ActionItem

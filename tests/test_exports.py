@@ -89,6 +89,8 @@ ENGLISH = Minutes(
         (StageRun("asr", "transcribe.Whisper", "whisper-base", "ab12", 12.34567),),
         "0.1",
     ),
+    seq=41,
+    changed=datetime.datetime(2025, 3, 5, 9, 30, tzinfo=datetime.UTC),
 )  # fmt: skip
 
 CHINESE_TEXT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 import shutil
@@ -222,6 +223,16 @@ class TestCalendar:
         assert first.dtstart.value != second.dtstart.value
         other = replace(ENGLISH, meeting=replace(ENGLISH.meeting, id="m9"))
         assert next(calendar(other)).uid.value != first.uid.value
+
+    def test_a_later_file_takes_the_place_of_an_earlier_one(self) -> None:
+        moment = datetime.datetime(2025, 3, 5, 9, 30, tzinfo=datetime.UTC)
+        kept = replace(ENGLISH, seq=41, changed=moment)
+        later = replace(kept, seq=42, changed=moment + datetime.timedelta(minutes=1))
+        (first,), (second,) = calendar(kept), calendar(later)
+        assert first.uid.value == second.uid.value
+        assert [each.sequence.value for each in (first, second)] == ["41", "42"]
+        assert second.last_modified.value == later.changed
+        assert second.dtstamp.value == second.last_modified.value
 
     def test_hostile_texts_make_no_lines_of_their_own(self) -> None:
         data = FORMATS["ics"].render(HOSTILE)

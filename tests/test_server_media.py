@@ -144,6 +144,29 @@ def test_every_format_is_exported(server: Server, meeting: str) -> None:
     refused(server.client.get(f"/api/meetings/{meeting}/export"), 422)
 
 
+def test_an_edited_task_takes_its_own_place_in_calendars(server: Server) -> None:
+    meeting = server.talk(title="Dates")
+    path = f"/api/meetings/{meeting}"
+
+    def event() -> dict[str, str]:
+        written = server.client.get(f"{path}/export?format=ics").text
+        return dict(line.split(":", 1) for line in written.splitlines() if line[0] != " ")
+
+    task = {"task": "Send the figures", "due": "2026-02-03"}
+    made = server.client.post(f"{path}/action_items", json=task)
+    assert made.is_success, made.text
+    before = event()
+    items = server.minutes(meeting)["action_items"]
+    (item,) = (each["id"] for each in items if each["due"])
+    moved = server.client.patch(f"{path}/action_items/{item}", json={"due": "2026-02-10"})
+    assert moved.is_success, moved.text
+    after = event()
+    assert before["UID"] == after["UID"]
+    assert after["DTSTART;VALUE=DATE"] == "20260210"
+    assert int(before["SEQUENCE"]) < int(after["SEQUENCE"]) == moved.json()["seq"]
+    assert before["LAST-MODIFIED"] <= after["LAST-MODIFIED"] == after["DTSTAMP"]
+
+
 def test_what_is_not_wanted_is_left_out(server: Server, meeting: str) -> None:
     path = f"/api/meetings/{meeting}/export?format=md"
     assert "## Transcript" in server.client.get(path).text

@@ -42,11 +42,16 @@ def render(minutes: Minutes, options: Options = DEFAULTS) -> bytes:
 def _event(view: View, item: ActionItem, due: datetime.date) -> Event:
     import icalendar  # noqa: PLC0415
 
-    meeting = view.minutes.meeting
+    minutes, meeting = view.minutes, view.minutes.meeting
+    written = datetime.datetime.combine(meeting.date, datetime.time(), datetime.UTC)
     event = icalendar.Event()
     event.add("uid", str(uuid.uuid5(NAMESPACE, f"{meeting.id}/{item.id}")))
     # The same minutes give the same file, whenever it is written.
-    event.add("dtstamp", datetime.datetime.combine(meeting.date, datetime.time(), datetime.UTC))
+    event.add("dtstamp", minutes.changed or written)
+    # RFC 5546, 2.1.4 and 2.1.5: of two events with one UID, the one of higher SEQUENCE stands.
+    event.add("sequence", minutes.seq)
+    if minutes.changed is not None:
+        event.add("last-modified", minutes.changed)
     event.add("dtstart", due)
     event.add("dtend", due + datetime.timedelta(days=1))
     event.add("summary", ("✓ " if item.status == "done" else "") + flat(item.task))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.minutes import Records
 from assistant.types import Meeting, Minutes, Provenance, Record, Segment, Speaker, Style
@@ -137,7 +137,9 @@ class Snapshot:
         known = Records()
         for stored in self.records:
             known.add(stored.record)
-        return known.minutes(self.meeting.facts(), self.meeting.provenance)
+        row = self.meeting
+        minutes = known.minutes(row.facts(), row.provenance)
+        return replace(minutes, seq=row.seq, changed=row.updated)
 
     def names(self) -> dict[str, str | None]:
         """The speakers by id, with their names as far as known."""
