@@ -134,6 +134,8 @@ def test_common_words_are_no_names() -> None:
         ),
         (("S1: Good. Sophie, the paper.", "S2: The paper is done.", "S3: Fine."), {"S2": "Sophie"}),
         (("S1: Who did?", "S2: It was the new lad, Femi.", "S1: I see."), {}),
+        (("S1: There's a woman in Fowey, Jan Tregear.", "S2: I know her.", "S1: Good."), {}),
+        (("S1: Papà, you can rest.", "S2: I will not.", "S3: Yes, you will."), {}),
         (("S1: Changes you made broke it.", "S2: Which?", "S3: Those."), {}),
         (
             ("S3: Bye.", "S1: Tom, the letter. Grace, the list.", "S2: Yes."),
@@ -351,6 +353,9 @@ def test_where_names_stand() -> None:
         (("S1: 高铁，你坐过吗？", "S2: 坐过，很快。", "S3: 好。"), {}),
         (("S1: 小组你来带，老板你去说。", "S2: 好。"), {}),
         (("S1: 白墙好，省三万五。", "S2: 对。"), {}),
+        (("S1: 那就请苏老师。", "S2: 好，我去问她。", "S3: 行。"), {}),
+        (("S1: 下面就请苏老师讲一下。", "S2: 好，我来讲。"), {"S2": "苏老师"}),
+        (("S1: 小了。", "S2: 那换大的。", "S3: 行。"), {}),
     ],
 )
 def test_how_chinese_says_names(lines: tuple[str, ...], names: dict[str, str]) -> None:

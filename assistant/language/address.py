@@ -77,7 +77,7 @@ _EN = AddressForms(
         rf"{_START}{_NAME}(?: (?=you\b)|, (?!and\b|or\b|[A-Z])(?=.*\b(?:you|your|yours)\b.*\?$))"
         rf"|(?<=\w )(?P<name2>{_WHOLE}),? (?=(?:can|could|would|will) you\b)"
     ),
-    called=re.compile(rf"^(?!.*\b{_SOMEBODY}(?: \w+)?, {_WHOLE}[?.!]?$).*, {_NAME}[?.!]?$"),
+    called=re.compile(rf"^(?!.*\b{_SOMEBODY}(?: \w+){{0,3}}, {_WHOLE}[?.!]?$).*, {_NAME}[?.!]?$"),
     alone=re.compile(rf"^(?:(?i:and|so|okay|ok|then|right|yes|yeah)[,.]? )*{_NAME}[.?,!]$"),
     thanked=re.compile(
         r"(?i:\bthanks(?: a lot| so much| again)?|\bthank you(?: very much| so much| again)?"
@@ -126,7 +126,7 @@ _ZH_NICK = (
     "(?:小(?![时组心孩区学店吃事票程说型数队伙子姐声费提卖额微到的于看车包狗猫鸡鱼偷城镇路门腿脑肠肚众户册样料项妹弟姨"
     "叔哥结议规范本米问步段节])"
     "|老(?![师板家人公婆是客样年旧化虎鼠乡二实远爷外想说在有要觉百头妈爸娘太了的字手员总项问大早])"
-    "|阿(?![姨里拉胶尔富根斯弥伯妈爸公婆哥姐]))[\u4e00-\u9fff]"
+    "|阿(?![姨里拉胶尔富根斯弥伯妈爸公婆哥姐]))(?![了的呢吗吧啊呀嘛])[\u4e00-\u9fff]"
 )
 """小雨, 老赵, 阿凯."""
 _ZH_BARE = (
@@ -155,7 +155,8 @@ _ZH = AddressForms(
     alone=re.compile(rf"^{_ZH_NAME}[。？！，]$"),
     thanked=re.compile(rf"(?:谢谢|辛苦了?|感谢|多谢)[，,]?{_ZH_NAME}(?=[，。！的]|$)"),
     handed=re.compile(
-        rf"(?:有请|请|由|交给|轮到|让|先从|听听|听一下){_ZH_NAME}(?=来|说|讲|汇报|介绍|分享|开始|发言|补充|[，。！]|$)"
+        rf"(?:有请|(?<![就去要想再能])请|由|交给|轮到|让|先从|听听|听一下){_ZH_NAME}(?=来|说|讲|汇报|介绍|分享|开始|发言|补充|[，。！]|$)"
+        rf"|就请(?P<name3>{_ZH_WHOLE})(?=来?(?:说|讲|汇报|介绍|分享|开始|发言|补充))"
         rf"|{_ZH_LEAD}(?P<name2>{_ZH_WHOLE})(?:[，,]?(?:该你了|你先|到你了|你继续)|(?=先[说讲来]))"
     ),
     greeted=re.compile(

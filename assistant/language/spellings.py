@@ -18,6 +18,11 @@ _KNOWN = GIVEN_NAMES | FURTHER_NAMES
 LIKELIER = 0.5
 """The same of a Chinese name, which always has others of its sound."""
 
+_KIN = frozenset(
+    "mum mom mummy mommy mama dad daddy papa grandma grandpa granny gran grandad granddad nan nonna"
+    " nonno auntie aunty uncle".split()
+)
+"""What only some of a family call somebody."""
 _TITLES = frozenset("mr mrs ms miss dr doctor prof professor".split())
 _ZH_TITLE = re.compile(f"{ZH_TITLE}$")
 _ZH_SOUNDS = (
@@ -75,8 +80,11 @@ def is_doubtful(name: str, probability: float | None) -> bool:
     """Whether the person may well be written otherwise: Thomas for Tomas, Sarah for Sara.
 
     A recogniser writes what is commonest of what sounds alike. So a name that others share the
-    sound of, and one that is no common name, has to be heard clearly.
+    sound of, and one that is no common name, has to be heard clearly. Mum is somebody's word for
+    a person whom others call otherwise.
     """
+    if set(parts_of(name)) <= _KIN:
+        return True
     if probability is None or probability >= SURE:
         return False
     if any(not part.isascii() for part in parts_of(name)):
