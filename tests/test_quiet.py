@@ -32,6 +32,8 @@ def test_pyannote_imports_without_a_cuda_torchaudio_and_reports_nothing() -> Non
 
 
 def test_the_stage_that_uses_pyannote_sets_telemetry_off() -> None:
-    code = "import assistant.stages.diarize, os; print(os.environ['PYANNOTE_METRICS_ENABLED'])"
+    code = (
+        "import assistant.stages.diarize_stock, os; print(os.environ['PYANNOTE_METRICS_ENABLED'])"
+    )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "0"
