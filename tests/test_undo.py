@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Conflict, InputError, NotFound
@@ -61,6 +61,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 @settings(max_examples=40, deadline=None)
 @given(steps=st.lists(STEPS, max_size=10))
+@example(steps=[("remove", "decision", "d1"), ("merge", "g1", None)])
 def test_as_many_undos_lead_back(shelf: Shelf, steps: list[tuple[Any, ...]]) -> None:
     name = uuid.uuid4().hex
     desk = Desk(shelf, name)

@@ -123,7 +123,9 @@ class Edits:
         words = (*words_of(segment), *words_of(following))
         fields = _part(words, segment.start, max(segment.end, following.end))
         # What a person added is changed in the same way as the segments, not behind their back.
-        receipts = list(moved(lines(self._store, self._meeting), {following.id: name}))
+        # Nor is what is hidden: an undo has to bring it back as it was.
+        written = lines(self._store, self._meeting, hidden=True)
+        receipts = list(moved(written, {following.id: name}))
         overlays = [
             Overlay("segment", name, fields),
             Overlay("segment", following.id, {"removed": True}),
