@@ -7,6 +7,8 @@ import importlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -47,6 +49,7 @@ NODES: dict[str, Node] = {
 ELSEWHERE = {"punctuate.TokenClassifier", "diarize_stock.PyannotePipeline"}
 
 
+@cache
 def items(kind: type) -> list[Any]:
     """The start of the demo meeting as items of this kind, from its truth."""
     chunks = [c for c in Decoding(DEMO, 2.0) if c.end <= SECONDS]
@@ -118,10 +121,35 @@ def _samples(audio: Sequence[float], start: float, end: float) -> Any:
     return np.array(audio[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)], np.float32)
 
 
+@dataclass(frozen=True)
+class Bench:
+    """A stage that stays loaded for its tests, and what it gave for the start of the demo."""
+
+    node: Node
+    models: Models
+    leases: ExitStack
+    given: list[Any]
+    gave: list[Any]
+    gave_late: list[Any]
+
+    def make(self) -> Any:
+        return make(self.node, MEETING, self.models, self.leases)
+
+
 @pytest.fixture(scope="module")
 def models() -> Models:
     environment = Environment.read()
     return Models(SETTINGS, environment.models, environment.device, environment.threads)
+
+
+@pytest.fixture(scope="module", params=sorted(NODES))
+def bench(request: pytest.FixtureRequest, models: Models) -> Iterator[Bench]:
+    node = NODES[request.param]
+    given = [item for kind in node.accepts for item in items(kind)]
+    with ExitStack() as leases:
+        stage = make(node, MEETING, models, leases)
+        gave = fed(stage, given)
+        yield Bench(node, models, leases, given, gave, list(stage.finish()))
 
 
 def fed(stage: Any, given: Sequence[Any]) -> list[Any]:
@@ -141,41 +169,27 @@ def test_push_is_annotated_with_types_that_flow(use: str) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("use", sorted(NODES))
 class TestContract:
-    def given(self, use: str) -> list[Any]:
-        return [item for kind in NODES[use].accepts for item in items(kind)]
+    def test_no_input_gives_nothing(self, bench: Bench) -> None:
+        assert fed(bench.make(), []) == []
 
-    def test_no_input_gives_nothing(self, use: str, models: Models) -> None:
-        with ExitStack() as leases:
-            assert fed(make(NODES[use], MEETING, models, leases), []) == []
+    def test_a_second_finish_gives_nothing(self, bench: Bench) -> None:
+        assert all(type(item) in bench.node.gives for item in bench.gave)
+        assert bench.gave_late == []
 
-    def test_a_second_finish_gives_nothing(self, use: str, models: Models) -> None:
-        with ExitStack() as leases:
-            stage = make(NODES[use], MEETING, models, leases)
-            given = fed(stage, self.given(use))
-            assert all(type(item) in NODES[use].gives for item in given)
-            assert list(stage.finish()) == []
-
-    def test_time_never_goes_back(self, use: str, models: Models) -> None:
-        with ExitStack() as leases:
-            given = fed(make(NODES[use], MEETING, models, leases), self.given(use))
+    def test_time_never_goes_back(self, bench: Bench) -> None:
         # What corrects what was said before begins where that did.
-        corrects = Diarized in NODES[use].gives | NODES[use].accepts
-        starts = [item.start for item in given if hasattr(item, "start")]
+        corrects = Diarized in bench.node.gives | bench.node.accepts
+        starts = [item.start for item in bench.gave if hasattr(item, "start")]
         assert corrects or starts == sorted(starts)
 
-    def test_two_instances_share_nothing(self, use: str, models: Models) -> None:
-        given = self.given(use)
-        with ExitStack() as leases:
-            alone = fed(make(NODES[use], MEETING, models, leases), given)
-            first = make(NODES[use], MEETING, models, leases)
-            second = make(NODES[use], MEETING, models, leases)
-            mixed: tuple[list[Any], list[Any]] = ([], [])
-            for item in given:
-                for out, stage in zip(mixed, (first, second), strict=True):
-                    out.extend(stage.push(item))
+    def test_two_instances_share_nothing(self, bench: Bench) -> None:
+        first, second = bench.make(), bench.make()
+        mixed: tuple[list[Any], list[Any]] = ([], [])
+        for item in bench.given:
             for out, stage in zip(mixed, (first, second), strict=True):
-                out.extend(stage.finish())
-        assert [repr(item) for item in mixed[0]] == [repr(item) for item in alone]
-        assert [repr(item) for item in mixed[1]] == [repr(item) for item in alone]
+                out.extend(stage.push(item))
+        for out, stage in zip(mixed, (first, second), strict=True):
+            out.extend(stage.finish())
+        assert [repr(item) for item in mixed[0]] == [repr(item) for item in bench.gave]
+        assert [repr(item) for item in mixed[1]] == [repr(item) for item in bench.gave]
