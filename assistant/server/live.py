@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated
 
@@ -143,7 +144,7 @@ class Conversation:
                 samples = await run_in_threadpool(self._sender.append, data)
             except InputError as error:
                 told = {"type": "error", "stage": None, "reason": str(error), "fatal": False}
-                await self._socket.send_json(told)
+                await self._tell(told)
                 raise Closing(FULL, str(error)) from None
             except Conflict:
                 # Stopped by somebody else, or sent by: what comes is acknowledged no more.
@@ -159,8 +160,12 @@ class Conversation:
         raise Closing(TAKEN, "the sound of this meeting is sent from somewhere else now")
 
     async def _acknowledge(self, samples: int) -> None:
+        await self._tell({"type": "audio.ack", "samples": samples})
+
+    async def _tell(self, told: Mapping[str, object]) -> None:
+        """Tells whoever is still there; that nobody is, those who hear find out."""
         with suppress(WebSocketDisconnect):
-            await tell(self._socket, json.dumps({"type": "audio.ack", "samples": samples}))
+            await tell(self._socket, json.dumps(told))
 
 
 def _says_stop(text: str) -> bool:
