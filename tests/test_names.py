@@ -253,11 +253,14 @@ def recognised(probability: float | None, *lines: str, language: str = "en") -> 
     ("name", "probability", "given"),
     [
         ("Thomas", 0.7, None),
-        ("Thomas", 0.95, "Thomas"),
+        ("Thomas", 0.95, None),
+        ("Thomas", 0.98, "Thomas"),
         ("Thomas", None, "Thomas"),
         ("Priya", 0.5, "Priya"),
+        ("Priya", 0.3, None),
         ("Farjo", 0.7, None),
-        ("Farjo", 0.95, "Farjo"),
+        ("Farjo", 0.95, None),
+        ("Farjo", 0.98, "Farjo"),
     ],
 )
 def test_a_spelling_in_doubt_is_only_suggested(
@@ -285,10 +288,41 @@ def test_people_who_are_known_say_how_a_name_is_written(
     stage = FromTalk(replace(meeting(), **facts))
     lines = recognised(0.7, "S1: Thomas, can you take that?", "S2: Sure, I can.")
     assert [s.name for s in heard(stage, lines)] == [name]
-    # What was heard clearly is somebody of that very name, unless he is to be here.
+    # What somebody wrote is somebody of that very name, unless he is to be here.
     stage = FromTalk(replace(meeting(), **facts))
-    lines = recognised(0.95, "S1: Thomas, can you take that?", "S2: Sure, I can.")
+    lines = talk("S1: Thomas, can you take that?", "S2: Sure, I can.")
     assert [s.name for s in heard(stage, lines)] == ["Tomas" if "hotwords" in facts else "Thomas"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "people", "given", "perhaps"),
+    [
+        # One name is near to all of them.
+        (("Radislav", "Raduslav"), (), "Radoslav", None),
+        (("Radislav",), (), None, "Radoslav"),
+        # None is, or two are.
+        (("Farjo", "Farjo"), (), None, "Farjo"),
+        (("Amor", "Amor"), (), None, "Amor"),
+        # A name that others share the sound of; a plain word.
+        (("Suvia", "Suvia"), (), None, None),
+        (("Coffee", "Coffee"), (), None, "Coffee"),
+        # Somebody who is known is likelier than anybody else.
+        (("Thorben", "Torvin"), ("Thorvin Holm", "Kestrel"), "Thorvin", None),
+        (("Thorben", "Torvin"), ("Kestrel",), None, None),
+        (("Thorben",), ("Thorvin",), None, "Thorvin"),
+        (("Torvin", "Torvin"), ("Thorvin", "Torven"), None, "Torvin"),
+    ],
+)
+def test_words_that_are_no_names_are_the_nearest_one(
+    calls: tuple[str, ...], people: tuple[str, ...], given: str | None, perhaps: str | None
+) -> None:
+    lines = [f"S1: {call}, can you take that? | S2: Sure, I can do it." for call in calls]
+    said = recognised(0.6, *(part for line in lines for part in line.split(" | ")))
+    found = {s.id: s for s in heard(FromTalk(replace(meeting(), people=people)), said)}
+    assert found["S2"].name == given
+    if perhaps:
+        suggestion = found["S2"].suggestion
+        assert suggestion is not None and suggestion.name == perhaps
 
 
 def test_the_likelier_of_two_spellings() -> None:
@@ -322,7 +356,7 @@ def test_names_of_one_sound() -> None:
     assert people(["张工", "张工", "章工"])["章工"] == "张工"
     assert people(["Coffee", "Kofi"], (), {"Coffee": 0.6, "Kofi": 0.9})["Coffee"] == "Kofi"
     assert is_doubtful("Peter", 0.5)
-    assert not is_doubtful("Emil", 0.5)  # Emily and Emilia sound otherwise.
+    assert not is_doubtful("Emil", 0.7)  # Emily and Emilia sound otherwise.
     assert known_as("Peter", ["Piotr", "Petra"]) == "Piotr"
     assert known_as("章工", ["张工"]) == "张工"
 

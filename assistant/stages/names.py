@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.mentions import Mention, mentions
+from assistant.language.name_sounds import respelt
 from assistant.language.roles import absence, presence, turns_of, weights_at
 from assistant.language.sentences import Sentence, split_segments
 from assistant.language.spellings import (
+    has_rivals,
     is_disputed,
     is_doubtful,
     known_as,
@@ -24,6 +26,8 @@ from assistant.types import Meeting, Segment, Speaker, Suggestion
 
 ROUNDS = 50
 """Of passing messages; far more than it takes to settle."""
+AGAIN = 2
+"""Mentions from which a name that was never written so may be given."""
 SHOWN = 5
 """Segments that a suggestion shows at most."""
 
@@ -46,6 +50,7 @@ class FromTalk:
     def __init__(self, meeting: Meeting, sure: float = 0.7, likely: float = 0.5) -> None:
         self._language = meeting.language
         self._hotwords = meeting.hotwords
+        self._people = meeting.people
         self._known = (*meeting.people, *re.findall(r"[A-Z]\w+", meeting.title))
         self._sure = sure
         self._likely = likely
@@ -80,16 +85,26 @@ class FromTalk:
         heard = probabilities(segments, {m.name for m in said})
         heads = people((m.name for m in said), self._hotwords, heard)
         best = {head: head for head in heads.values()}
-        doubtful = set()
+        doubtful, again = set[str](), set[str]()
+        firsts = {whole.split()[0] for whole in self._people if whole.strip()}
         for head in best:
             mine = [name for m in said if heads[name := m.name] == head]
-            sure = not (is_doubtful(head, heard.get(head)) or is_disputed(head, mine, heard))
-            if head in self._hotwords or sure:
+            if head in self._hotwords:
                 continue
-            if known := known_as(head, self._known):
-                best[head] = known
+            chance = heard.get(head)
+            unsure = is_doubtful(head, chance, len(mine)) or is_disputed(head, mine, heard)
+            known = known_as(head, self._known) if unsure or chance is not None else None
+            if known or not unsure:
+                best[head] = known or head
+                continue
+            near = respelt(mine, heard, self._people)
+            best[head] = near or head
+            if near and (near in firsts or not has_rivals(near)):
+                again.add(near)
             else:
-                doubtful.add(head)
+                doubtful.add(best[head])
+        times = Counter(best[heads[m.name]] for m in said)
+        doubtful |= {name for name in again if times[name] < AGAIN}
         return {name: best[head] for name, head in heads.items()}, doubtful
 
     def _found(
