@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from assistant.types import SAMPLE_RATE
 from tests.browser.served import OURS, ROOT, Served, sound
+from tests.browser.speaking import ALLOWED, hearing
 from tests.browser.stages import LENGTH
-from tests.browser.watched import Browsing, browsing
-from tests.recordings import DEMO
+from tests.browser.watched import ARGUMENTS, BROWSERS, Browsing, browsing, executable
+from tests.recordings import DEMO, write_wav
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
 HERE = Path(__file__).parent
 PAGE = ROOT / "assistant" / "server" / "page"
 
@@ -46,11 +37,6 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-def executable() -> str | None:
-    """The browser of this machine."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = executable()
@@ -68,6 +54,26 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def pages(browser: Browser) -> Iterator[Browsing]:
     with browsing(browser) as pages:
+        yield pages
+
+
+@pytest.fixture(scope="module")
+def hearer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser whose microphone hears a tone that rises, so that no two moments are alike."""
+    time = np.arange(90 * SAMPLE_RATE) / SAMPLE_RATE
+    rising = 0.2 * np.sin(2 * np.pi * (300 + 6 * time) * time)
+    folder = tmp_path_factory.mktemp("sound")
+    sound = write_wav(folder / "tone.wav", rising.astype(np.float32))
+    with hearing(browser, ALLOWED, f"--use-file-for-fake-audio-capture={sound}") as other:
+        yield other
+
+
+@pytest.fixture
+def speaking(hearer: Browser) -> Iterator[Browsing]:
+    """Pages that can be spoken to."""
+    with browsing(hearer) as pages:
+        # Asked for until it is known, which takes a while after the stop.
+        pages.expect(r"404 .*/waveform\)")
         yield pages
 
 

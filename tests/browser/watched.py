@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,17 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
 REMEMBER_AUDIO = """
 globalThis.Audio = class extends Audio {
   constructor(...given) {
@@ -19,6 +31,11 @@ globalThis.Audio = class extends Audio {
 }
 """
 """The recording is played by an element outside the document: tests find it as `heard`."""
+
+
+def executable() -> str | None:
+    """The browser of this machine."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 class Browsing:
