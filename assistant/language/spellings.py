@@ -99,7 +99,9 @@ def is_doubtful(name: str, probability: float | None, times: int = 1) -> bool:
         return probability < LIKELIER
     if 1.0 - (1.0 - probability) ** times < HEARD:
         return True
-    return not is_given_name(name) or has_rivals(name)
+    # Dr. Grace has a surname that sounds as a given name does.
+    titled = len(parts_of(name)) < len(name.split())
+    return titled or not is_given_name(name) or has_rivals(name)
 
 
 def has_rivals(name: str) -> bool:

@@ -93,7 +93,7 @@ class FromTalk:
                 continue
             chance = heard.get(head)
             unsure = is_doubtful(head, chance, len(mine)) or is_disputed(head, mine, heard)
-            known = known_as(head, self._known) if unsure or chance is not None else None
+            known = known_as(head, self._known) if unsure else None
             if known or not unsure:
                 best[head] = known or head
                 continue
