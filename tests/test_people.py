@@ -84,5 +84,9 @@ def test_whom_somebody_named_elsewhere_is_written_so(kept: Shelf, tmp_path: Path
     assert names(kept, before) == {"S1": None, "S2": "Tomas"}
     (item,) = kept.store.snapshot(before).minutes().action_items
     assert item.owner == "S2"
+    other = kept.store.snapshot(before).minutes().speakers[0].id
+    kept.meetings.edit(before, lambda e: e.rename(other, "Ann", None))
+    assert kept.store.facts(before).people == ("Ann", "Tomas")
+    kept.meetings.undo(before)
     kept.meetings.undo(first)
     assert kept.store.facts(before).people == ()

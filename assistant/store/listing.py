@@ -58,20 +58,21 @@ def listed(
 
 
 def people(connection: Connection) -> tuple[str, ...]:
-    """The names that persons gave to speakers, of all meetings, in the order of the alphabet."""
+    """The names that persons gave to speakers, of all meetings, those of the newest first."""
     table = records.c
     query = (
         select(table.id, table.machine, table.overlay)
         .join_from(meetings, records, table.meeting == meetings.c.number)
         .where(table.kind == "speaker", table.present, table.overlay.is_not(None))
+        .order_by(meetings.c.number.desc(), table.id)
     )
-    named = set[str]()
+    named: dict[str, None] = {}
     for name, machine, overlay in connection.execute(query):
         layers = Layers.read("speaker", name, machine, overlay)
         speaker = layers.effective()
         if isinstance(speaker, Speaker) and speaker.name and "name" in layers.edited:
-            named.add(speaker.name)
-    return tuple(sorted(named))
+            named[speaker.name] = None
+    return tuple(named)
 
 
 def _number(cursor: str) -> int:
