@@ -28,6 +28,8 @@ ROUNDS = 50
 """Of passing messages; far more than it takes to settle."""
 AGAIN = 2
 """Mentions from which a name that was never written so may be given."""
+LATELY = 40
+"""People named last in other meetings, whom a misheard name may be of."""
 SHOWN = 5
 """Segments that a suggestion shows at most."""
 
@@ -44,13 +46,14 @@ class FromTalk:
     probabilities"). A name is given from `sure` on and suggested from `likely` on: a wrong name
     is worse than none. So it is only suggested too where it may be spelt otherwise (see
     `language.spellings`), unless the meeting's hot words, its title or people known from
-    elsewhere say how.
+    elsewhere say how. Words that are no names stand for the one near in sound (see
+    `language.name_sounds`), given only if that was called several times.
     """
 
     def __init__(self, meeting: Meeting, sure: float = 0.7, likely: float = 0.5) -> None:
         self._language = meeting.language
         self._hotwords = meeting.hotwords
-        self._people = meeting.people
+        self._people = meeting.people[:LATELY]
         self._known = (*meeting.people, *re.findall(r"[A-Z]\w+", meeting.title))
         self._sure = sure
         self._likely = likely
