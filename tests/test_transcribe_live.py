@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.language.words import join
-from assistant.speech.agreement import Policy, agreed, cut, settled, shown
+from assistant.speech.agreement import Policy, agreed, cut, settled, stable
 from assistant.speech.ear import BLOCK
 from assistant.speech.hallucination import is_prompt, without_echo
 from assistant.speech.phrases import PhraseReader
@@ -182,6 +182,33 @@ def test_sound_that_a_reading_leaves_out_is_read_on_its_own(more: int) -> None:
     assert max(delays) < 6.0
 
 
+class Waiting(Stopping):
+    """Stops behind word 7 unless it is told that a sentence follows."""
+
+    def decode(
+        self, heard: Encoded, before: Sequence[Before], language: str, beam: int
+    ) -> list[Recognition]:
+        begun = before[0].begun
+        if begun[-1:] < (STAMP,) or begun[-2:-1] < (STAMP,):
+            return super().decode(heard, before, language, beam)
+        said = (STAMP, *(token for token in begun if token < STAMP))
+        (found,) = Model.decode(self, heard, [Before(begun=said)], language, beam)
+        count = len(said)
+        timed = (*found.timed[:count], *begun[-2:], *found.timed[count:])
+        ends = tuple(end + 2 * (end > count) for end in found.ends)
+        return [Recognition(found.words, -0.2, 0.0, found.tokens, timed, ends)]
+
+
+def test_a_decoder_that_waits_for_more_is_told_to_go_on() -> None:
+    words = list(range(3, 14))
+    delays = {}
+    for model in (Stopping(languages=("zh",)), Waiting(languages=("zh",))):
+        found = heard(model, speech(words, 1.0), language="zh")
+        assert [word.text for each in found for word in each.settled] == script(words).split()
+        delays[type(model)] = max(each.end - word.end for each in found for word in each.settled)
+    assert delays[Waiting] < 2.0 < delays[Stopping]
+
+
 def test_how_sound_is_cut_changes_nothing() -> None:
     sound = np.concatenate([speech(list(range(3, 20)), 0.7), speech([5, 6, 7], 3.0)])
     found = heard(Model(), sound, size=1600)
@@ -267,8 +294,16 @@ def test_a_doubtful_language_is_not_followed() -> None:
     assert {w.language for each in found for w in each.settled} == {"en"}
 
 
-def _words(*texts: str, step: float = 0.5, confidence: float = 0.8) -> tuple[Word, ...]:
-    return tuple(Word(each, n * step, (n + 1) * step, confidence) for n, each in enumerate(texts))
+def _words(
+    *texts: str, step: float = 0.5, confidence: float = 0.8, language: str = ""
+) -> tuple[Word, ...]:
+    return tuple(
+        Word(each, n * step, (n + 1) * step, confidence, language) for n, each in enumerate(texts)
+    )
+
+
+def _texts(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def test_two_readings_settle_what_they_share() -> None:
@@ -287,10 +322,43 @@ def test_doubtful_words_wait_longer() -> None:
 
 
 def test_words_are_shown_once_they_are_past_the_edge_or_heard_twice() -> None:
-    old, new = _words("so", "we"), _words("so", "me", "at")
-    assert shown((), new, 1.2, Policy(shy=0.3)) == 1
-    assert shown(old, new, 0.6, Policy(shy=0.3)) == 1
-    assert shown(new, new, 1.5, Policy(shy=0.3)) == 3
+    new = _words("so", "me", "at")
+    policy = Policy(shy=0.3)
+    assert stable((), (), new, 1.2, policy) == new[:1]
+    assert stable((), _words("so", "we"), new, 0.6, policy) == new[:1]
+    assert stable((), new, new, 1.5, policy) == new
+
+
+def test_what_was_shown_stays_until_two_readings_agree_on_something_else() -> None:
+    policy = Policy(sure=0.9)
+    shown, new = _words("so", "we", "meat"), _words("so", "we", "meet", "at")
+    assert _texts(stable(shown, shown, new, 5.0, policy)) == "so we meat at"
+    assert _texts(stable(shown, new, new, 5.0, policy)) == "so we meet at"
+    sure = _words("so", "we", "meet", "at", confidence=0.95)
+    assert _texts(stable(shown, shown, sure, 5.0, policy)) == "so we meet at"
+
+
+def test_what_was_shown_goes_once_two_readings_are_without_it() -> None:
+    shown, new = _words("so", "we", "meet", "there"), _words("so", "we", "meet")
+    assert stable(shown, shown, new, 5.0, Policy()) == shown
+    assert stable(shown, new, new, 5.0, Policy()) == new
+    assert stable(shown, shown, (), 5.0, Policy()) == shown
+    assert stable(shown, (), (), 5.0, Policy()) == ()
+
+
+def test_characters_are_compared_however_they_are_cut_into_words() -> None:
+    one, other = _words("那时", "候", language="zh"), _words("那", "时候", language="zh")
+    assert agreed(one, other) == agreed(other, one) == 2
+    assert agreed(_words("went"), _words("we", "nt")) == 0
+    assert stable(one, one, other, 5.0, Policy(sure=0.9)) == other
+
+
+def test_doubtful_characters_are_shown_later() -> None:
+    policy = Policy(shy=0.2, doubt=1.0)
+    for language, count in (("zh", 1), ("en", 2)):
+        new = _words("在", "再", "来", confidence=0.4, language=language)
+        assert len(stable((), (), new, 1.5, policy)) == count
+        assert stable((), new, new, 1.5, policy) == new
 
 
 def test_an_endless_phrase_is_settled_all_the_same() -> None:

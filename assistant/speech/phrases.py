@@ -11,6 +11,7 @@ from assistant.speech.reading import TRUSTED
 from assistant.speech.recogniser import (
     PROMPT_TOKENS,
     TIMESTAMP,
+    UNSPACED,
     Before,
     Encoded,
     Recogniser,
@@ -25,6 +26,8 @@ STOPPED = 2.0
 """Seconds of sound behind its last word from which a reading stopped before its end."""
 BELIEVED = 0.5
 """Mean confidence from which words are kept that only a second reading found."""
+LEFT = 0.6
+"""Seconds of sound behind its last word from which a reading is to go on."""
 UNCLEAR = 2.0
 """Seconds of a phrase after which the likeliest language is taken all the same."""
 
@@ -91,11 +94,34 @@ class PhraseReader:
             heard = self._model.encode([samples])
             if not self._choose(heard, begun):
                 return None
-            reading = self._reading(heard, samples, self._context, begun, beam)
+            reading = self._reading(heard, samples, self._context, begun, beam, len(begun))
             if self._context and (reading.flawed or reading.is_missing):
-                again = self._reading(heard, samples, (), begun, beam)
+                again = self._reading(heard, samples, (), begun, beam, len(begun))
                 reading = again if self._is_better(again, reading) else reading
+            stopped = reading.words and not reading.flawed and reading.unread >= LEFT
+            if stopped and self._language in UNSPACED:
+                reading = self._gone_on(heard, samples, reading, begun, beam)
         return reading
+
+    def _gone_on(
+        self, heard: Encoded, samples: Samples, reading: Reading, begun: tuple[int, ...], beam: int
+    ) -> Reading:
+        """The reading with what follows it, if the decoder has words for the sound behind it.
+
+        Whisper ends its text where it takes the next sentence to be cut off by its window, which
+        it would be given later. A second timestamp tells it that this sentence is wanted now.
+        For Mandarin only: English is read better once the phrase has been cut there.
+        """
+        stamp = self._model.first_timestamp
+        told = list(reading.timed)
+        while told and told[-1] >= stamp:
+            told.pop()
+        last = stamp + round(reading.words[-1].end / TIMESTAMP)
+        told += [last, last]
+        further = self._reading(heard, samples, self._context, tuple(told), beam, len(begun))
+        found = further.words[len(reading.words) :]
+        believed = not further.flawed and rules.mean_confidence(found) >= BELIEVED
+        return further if believed else reading
 
     def _is_better(self, again: Reading, reading: Reading) -> bool:
         """Whether to take a reading without context; one that wrote nothing with it loses it."""
@@ -136,13 +162,15 @@ class PhraseReader:
         heard: Encoded,
         samples: Samples,
         context: tuple[int, ...],
-        begun: tuple[int, ...],
+        told: tuple[int, ...],
         beam: int,
+        settled: int,
     ) -> Reading:
+        """What is said after the first `settled` of the tokens that the phrase begins with."""
         written = self._prompts.get(self._language, "")
-        before = Before(f"{written} {self._hotwords}".strip(), context, begun)
+        before = Before(f"{written} {self._hotwords}".strip(), context, told)
         found = self._model.decode(heard, [before], self._language, beam)[0]
-        return _reading(found, samples, len(begun), written)
+        return _reading(found, samples, settled, written)
 
 
 def _is_flawed(found: Recognition) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from assistant.speech import vad as activity
-from assistant.speech.agreement import Policy, agreed, cut, settled, shown
+from assistant.speech.agreement import Policy, agreed, cut, settled, stable
 from assistant.speech.ear import Ear
 from assistant.speech.hallucination import mean_confidence
 from assistant.speech.languages import PROMPTS, folding, given
@@ -26,8 +26,8 @@ class Whisper:
     """Words while they are spoken: provisional first, then settled.
 
     A phrase grows from its first voiced frame on. Every `every` seconds it is read anew, from
-    its last cut on, going on after the words that are settled. `hold`, `sure`, `longer` and
-    `shy` say which words are settled and which are shown meanwhile (see `agreement.Policy`);
+    its last cut on, going on after the words that are settled. `hold`, `sure`, `longer`, `shy`
+    and `doubt` say which words are settled and which are shown meanwhile (see `agreement.Policy`);
     all are settled once the speaker pauses for `pause` seconds, and a pause of `gap` ends the
     phrase. One longer than `window` seconds is cut in a gap between settled words, and where the
     language is to be found out one is cut at every pause, so that a change of it is followed.
@@ -60,6 +60,7 @@ class Whisper:
         sure: float = 0.6,
         longer: float = 2.8,
         shy: float = 0.2,
+        doubt: float = 1.0,
         window: float = 8.0,
         prompts: Mapping[str, str] | None = None,
     ) -> None:
@@ -71,7 +72,7 @@ class Whisper:
         self._beam = beam
         self._every, self._live, self._late = every, live, late
         self._pause, self._gap, self._window = pause, gap, window
-        self._policy = Policy(hold, sure, longer, 1.5 * window, shy)
+        self._policy = Policy(hold, sure, longer, 1.5 * window, shy, doubt)
         self._said = 0.0
         self._open()
 
@@ -81,6 +82,7 @@ class Whisper:
         self._words: list[Word] = []
         self._ends: list[int] = []
         self._tail: tuple[Word, ...] = ()
+        self._shown: tuple[Word, ...] = ()
         self._logprob = 0.0
         self._read_at = self._settled_at = 0
 
@@ -123,15 +125,16 @@ class Whisper:
         if self._has_stopped(words, reading) and agreed(self._tail, words) == len(words):
             # The decoder takes the phrase to be over: what follows is read on its own.
             self._settle(words, reading)
-            self._tail = ()
+            self._tail = self._shown = ()
             yield Heard(self._now, words)
             self._cut(len(self._words), self._said)
             return
         count = settled(self._tail, words, self._now, self._policy)
-        visible = max(count, shown(self._tail, words, self._now, self._policy))
         self._settle(words[:count], reading)
+        seen = [word for word in self._shown if (word.start + word.end) / 2 > self._said]
+        self._shown = stable(seen, self._tail, words[count:], self._now, self._policy)
         self._tail = words[count:]
-        yield Heard(self._now, words[:count], words[count:visible])
+        yield Heard(self._now, words[:count], self._shown)
         self._shorten(self._tail[0].start if self._tail else None)
 
     def _rest(self, waiting: float) -> Iterator[Heard]:
@@ -140,8 +143,8 @@ class Whisper:
         if self._ear.frames < SHORTEST and not self._tail:
             return
         words = self._last_words(waiting)
-        if words or self._tail:
-            self._tail = ()
+        if words or self._tail or self._shown:
+            self._tail = self._shown = ()
             yield Heard(self._now, words, pause=True)
         if self._words and self._reader.follows:
             # What comes after a pause may be in another language, found only where a phrase begins.
