@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +11,7 @@ from assistant.config import Settings, did_you_mean
 from assistant.errors import AssistantError, Cancelled, InputError
 from assistant.graph import SOURCE, Graph, build
 from assistant.models import Models
-from assistant.runner import END, Channel, End, Event, Run
+from assistant.runner import CHANNEL_SIZE, END, Channel, End, Event, Run
 from assistant.types import EMBEDDED, Meeting, StageRun, Style
 
 EVENTS = 64
@@ -23,9 +23,9 @@ class LocalSession:
     Events must be read: an unread session holds its stages back.
     """
 
-    def __init__(self, graph: Graph, meeting: Meeting, models: Models) -> None:
+    def __init__(self, graph: Graph, meeting: Meeting, models: Models, size: int) -> None:
         self._events: Channel[Event | End] = Channel(EVENTS)
-        self._run = Run(graph, meeting, models, self._events.put)
+        self._run = Run(graph, meeting, models, self._events.put, size)
         self._stages: tuple[StageRun, ...] = ()
         self._failure: AssistantError | None = None
         self._finished = False
@@ -128,7 +128,7 @@ class LocalEngine:
         """
         self.accept(graph, language)
         for name in graph.models_in_use(language):
-            self.models.resolve(name)
+            self.models.require(name)
 
     def accept(self, graph: Graph, language: str) -> None:
         """Raises InputError when the graph's recogniser does not know the language."""
@@ -140,15 +140,24 @@ class LocalEngine:
                     f"{', '.join(sorted(model.languages))}"
                 )
 
-    def warm(self, graph: Graph, language: str) -> None:
-        """Loads what a graph needs, so that a run starts at once. Raises what `require` raises."""
+    def warm(
+        self, graph: Graph, language: str, ready: Callable[[str], None] = lambda node: None
+    ) -> None:
+        """Loads what a graph needs, node after node, so that a run starts at once.
+
+        `ready` is told the name of each node that has all it needs. Raises what `require` raises.
+        """
         self.require(graph, language)
         for node in graph.nodes:
             for argument, name in node.model_names(language).items():
                 with self.models.lease(name, node.stage.loaders[argument]):  # type: ignore[attr-defined]
                     pass
+            ready(node.name)
 
-    def open(self, meeting: Meeting, graph: Graph) -> LocalSession:
-        """Starts a graph for a meeting; raises what `require` raises."""
+    def open(self, meeting: Meeting, graph: Graph, size: int = CHANNEL_SIZE) -> LocalSession:
+        """Starts a graph for a meeting; raises what `require` raises.
+
+        `size` is how many items may wait for each stage before whoever feeds it has to.
+        """
         self.require(graph, meeting.language)
-        return LocalSession(graph, meeting, self.models)
+        return LocalSession(graph, meeting, self.models, size)

@@ -104,18 +104,27 @@ class Models:
         self._shared: dict[tuple[str, Callable[[Weights], Any]], _Shared] = {}
         self._verified: set[str] = set()
 
+    def require(self, name: str) -> None:
+        """Makes sure of a model's files, once a process. Raises ModelError, HashMismatch.
+
+        It imports no runtime: that takes seconds, for which whatever begins first would wait.
+        """
+        model = self._model(name)
+        if model.is_endpoint:
+            self._elsewhere(name, model)
+        elif name not in self._verified:
+            state = self._check(name, mismatch)
+            if state.status != "present":
+                kind = ModelError if state.status == "missing" else HashMismatch
+                raise kind(f"{state.reason}: run 'assistant models pull {name}'")
+            self._verified.add(name)
+
     def resolve(self, name: str) -> Weights:
         """A model's weights, verified once a process. Raises ModelError, HashMismatch."""
         model = self._model(name)
         if model.is_endpoint:
             return self._elsewhere(name, model)
-        if name not in self._verified:
-            state = self._check(name, mismatch)
-            if state.status == "missing":
-                raise ModelError(f"{state.reason}: run 'assistant models pull {name}'")
-            if state.status == "broken":
-                raise HashMismatch(f"{state.reason}: run 'assistant models pull {name}'")
-            self._verified.add(name)
+        self.require(name)
         device = _device(self._device, model.runtime)
         usual = PRECISION.get(model.runtime, {}).get(device, "float32")
         precision = model.precision.get(device, usual)

@@ -8,6 +8,7 @@ absent.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,15 +71,20 @@ class Meeting:
 class AudioChunk:
     """A stretch of audio; `offset` is the index of its first sample in the meeting.
 
-    `behind` is how many seconds of later audio had already come when it was given: 0 where
-    somebody is speaking now. `channels` are the channels that `samples` is the mean of, shape
+    `later` tells how many seconds of later audio have come by now, where somebody is speaking
+    while it is heard. `channels` are the channels that `samples` is the mean of, shape
     (n, 2), where they are kept apart.
     """
 
     samples: Samples
     offset: int = 0
-    behind: float = 0.0
+    later: Callable[[], float] | None = None
     channels: NDArray[np.float32] | None = None
+
+    @property
+    def behind(self) -> float:
+        """Seconds of later audio that wait by now, 0 where nobody counts them."""
+        return 0.0 if self.later is None else self.later()
 
     @property
     def start(self) -> float:

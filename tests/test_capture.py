@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError
 from assistant.meetings.capture import Capture, Whole
 from assistant.meetings.listening import as_chunk, load_voices, save_voices
-from assistant.types import Voices
+from assistant.types import SAMPLE_RATE, Voices
 
 
 def test_what_is_written_can_be_read_from_anywhere(tmp_path: Path) -> None:
@@ -36,12 +36,15 @@ def test_what_is_written_can_be_read_from_anywhere(tmp_path: Path) -> None:
 def test_two_channels_stay_apart(tmp_path: Path) -> None:
     kept = Capture(tmp_path / "m.pcm", 2)
     kept.append(np.array([[100, -300], [32767, 1]], "<i2").tobytes())
-    chunk = as_chunk(kept.read(0, 9), 7, 0.5)
+    chunk = as_chunk(kept.read(0, 1), 0, kept)
     assert chunk.channels is not None
-    assert chunk.channels.shape == (2, 2)
+    assert chunk.channels.shape == (1, 2)
     assert chunk.samples.tolist() == chunk.channels.mean(axis=1).tolist()
-    assert (chunk.offset, chunk.behind) == (7, 0.5)
-    assert as_chunk(np.zeros((3, 1), np.int16), 0, 0.0).channels is None
+    # What comes while a piece waits to be heard counts too.
+    assert (chunk.offset, chunk.behind) == (0, 1 / SAMPLE_RATE)
+    kept.append(np.zeros((8000, 2), "<i2").tobytes())
+    assert chunk.behind == 8001 / SAMPLE_RATE
+    assert as_chunk(np.zeros((3, 1), np.int16), 0, kept).channels is None
     kept.close()
 
 

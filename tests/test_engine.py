@@ -22,7 +22,7 @@ MEETING = Meeting(id="m1", title="Talk")
 
 
 def session(**changes: dict[str, object]) -> LocalSession:
-    return LocalSession(wire(**changes), MEETING, NoModels())  # type: ignore[arg-type]
+    return LocalSession(wire(**changes), MEETING, NoModels(), 8)  # type: ignore[arg-type]
 
 
 def feed(open_session: LocalSession, count: int) -> threading.Thread:

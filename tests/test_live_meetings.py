@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from assistant.audio import Decoding
 from assistant.errors import Busy, Conflict
+from assistant.meetings import live
 from assistant.meetings.attending import Sender
 from assistant.meetings.house import Rules
+from assistant.stages import Loader
 from assistant.types import AudioChunk, Heard, Meeting
-from tests.canned import WORLD, Nodes, Said, Shelf, shelf
-from tests.live import LIVE, TEXTS, Hear, noise
+from tests.canned import PATIENCE, WORLD, Nodes, Said, Shelf, shelf
+from tests.live import LIVE, TEXTS, Hear, Know, noise
 from tests.test_runs import all_is_told, edit
 
 SLOW: Nodes = {**LIVE, "asr": {**LIVE["asr"], "seconds": 0.2}}
@@ -26,9 +29,12 @@ QUICK = {"minutes": 0.0, "share": 0.0, "again": 0.1, "told": 0.05}
 
 
 @contextmanager
-def room(folder: Path, live: Nodes = LIVE, **rules: Any) -> Iterator[Shelf]:
+def room(
+    folder: Path, live: Nodes = LIVE, models: Nodes | None = None, **rules: Any
+) -> Iterator[Shelf]:
     """A shelf on which live meetings take place."""
-    with shelf(folder, rules=Rules(folder / "live", **{**QUICK, **rules}), live=live) as opened:
+    kept = Rules(folder / "live", **{**QUICK, **rules})
+    with shelf(folder, rules=kept, live=live, models=models) as opened:
         yield opened
 
 
@@ -107,6 +113,43 @@ def test_silence_is_not_listened_to_for_ever(tmp_path: Path) -> None:
         assert [s.text for s in talk.segments().values()] == TEXTS
         assert opened.meetings.live.lag < 1.0
         talk.stop()
+
+
+class Late(Know):
+    """Its weights take their time."""
+
+    loaded = threading.Event()
+    loaders: ClassVar[Mapping[str, Loader]] = {"model": lambda weights: Late.loaded.wait()}
+
+    def __init__(self, model: bool) -> None:
+        super().__init__()
+
+
+VOICES = {
+    "task": "generate",
+    "runtime": "openai",
+    "languages": ["any"],
+    "url": "http://127.0.0.1:9",
+    "model": "v",
+}
+"""Weights that need not be on this machine."""
+
+
+def test_words_come_while_what_tells_voices_apart_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = {"use": "tests.test_live_meetings:Late", "from": "audio", "model": "voices"}
+    monkeypatch.setattr(Late, "loaded", threading.Event())
+    monkeypatch.setattr(live, "READY", PATIENCE)
+    with room(tmp_path, {**LIVE, "speakers": late}, {"voices": VOICES}) as opened:
+        started = time.monotonic()
+        talk = Talk(opened)
+        assert time.monotonic() - started < PATIENCE / 2
+        talk.say(20.0)
+        talk.settled(4)
+        assert {segment.speaker for segment in talk.segments().values()} == {None}
+        Late.loaded.set()
+        opened.until(lambda: {s.speaker for s in talk.segments().values()} == {"S1", "S2"})
 
 
 def test_a_meeting_left_open_is_stopped(tmp_path: Path) -> None:

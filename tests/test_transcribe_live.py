@@ -107,7 +107,7 @@ def heard(
     stage = Whisper(meeting=Meeting("m", language=language), vad=Session(), model=model, **options)  # type: ignore[arg-type]
     found: list[Heard] = []
     for at in range(0, len(samples), size):
-        chunk = AudioChunk(samples[at : at + size], first + at, behind)
+        chunk = AudioChunk(samples[at : at + size], first + at, lambda: behind)
         found += stage.push(chunk)
     found += stage.finish()
     assert list(stage.finish()) == []

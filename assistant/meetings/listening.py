@@ -22,6 +22,8 @@ from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Segment, Voices
 PIPELINE = "live"
 SHORT, LONG = SAMPLE_RATE // 10, SAMPLE_RATE
 """Samples of a chunk where somebody speaks now, and of one where there is much to catch up."""
+AHEAD = 32
+"""Chunks that may wait for a stage, so that words need not wait for who says them."""
 LOOKED = 0.5
 """Seconds after which it is looked whether the work is still wanted."""
 
@@ -118,7 +120,7 @@ class Listening:
         self.error = caught(self._listen)
 
     def _listen(self) -> None:
-        with self._engine.open(self._meeting, self._graph) as session:
+        with self._engine.open(self._meeting, self._graph, AHEAD) as session:
             self._stop.watch(session)
             for event in drive(session, self._sound()):
                 self._take(event)
@@ -130,8 +132,7 @@ class Listening:
         while (end := self._end(offset)) is not None:
             if end - offset >= SHORT or end == self._until:
                 pcm = self._capture.read(offset, min(LONG, end - offset))
-                behind = (self._capture.samples - offset - len(pcm)) / SAMPLE_RATE
-                yield SOURCE, as_chunk(pcm, offset, behind)
+                yield SOURCE, as_chunk(pcm, offset, self._capture)
                 offset += len(pcm)
 
     def _end(self, offset: int) -> int | None:
@@ -154,9 +155,17 @@ class Listening:
                 self._heard[stage] = max(self._heard[stage], position)
 
 
-def as_chunk(pcm: NDArray[np.int16], offset: int, behind: float) -> AudioChunk:
-    """Samples of shape (n, channels) as the stages take them."""
+def as_chunk(pcm: NDArray[np.int16], offset: int, capture: Capture) -> AudioChunk:
+    """Samples of shape (n, channels) as the stages take them.
+
+    How much waits behind them is asked when they are heard: they may have waited themselves.
+    """
     sound = pcm.astype(np.float32) / 32768.0
+    end = offset + len(pcm)
+
+    def behind() -> float:
+        return (capture.samples - end) / SAMPLE_RATE
+
     if sound.shape[1] == 1:
         return AudioChunk(sound[:, 0], offset, behind)
     return AudioChunk(sound.mean(axis=1), offset, behind, sound)
