@@ -145,10 +145,12 @@ def test_words_come_while_what_tells_voices_apart_is_loaded(
         started = time.monotonic()
         talk = Talk(opened)
         assert time.monotonic() - started < PATIENCE / 2
-        talk.say(20.0)
-        talk.settled(4)
-        assert {segment.speaker for segment in talk.segments().values()} == {None}
-        Late.loaded.set()
+        try:
+            talk.say(20.0)
+            talk.settled(4)
+            assert {segment.speaker for segment in talk.segments().values()} == {None}
+        finally:
+            Late.loaded.set()
         opened.until(lambda: {s.speaker for s in talk.segments().values()} == {"S1", "S2"})
 
 
