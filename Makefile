@@ -14,7 +14,8 @@ DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo test lint check bench bench-page models page train clean
+.PHONY: run demo test test-page lint lint-code lint-page check bench bench-page models page \
+  system train clean
 
 run: models page $(DATA)/.demo  ## Open the page at http://127.0.0.1:8000, with a meeting in it.
 	@$(BIN)/assistant serve --data $(DATA) --host $(HOST) --port $(PORT)
@@ -30,18 +31,28 @@ demo: models  ## Turn the demo recording into minutes under out/ and show how th
 	  --title "Release check-in" --date 2026-01-05
 	@echo; sed -n '1,40p' out/demo.md
 
-# Two processes share the suite (tests/conftest.py). ARGS="tests/test_x.py" picks, JOBS=0 debugs.
-test: models page lint  ## Lint, types and every test.
-	@bash tests/install_system.sh
-	npm --prefix web test
+# What goes before the tests goes side by side; two processes share the suite (tests/conftest.py).
+# ARGS="tests/test_x.py" picks, JOBS=0 debugs.
+test:  ## Lint, types and every test.
+	@$(MAKE) --no-print-directory --jobs=3 system models page lint test-page
 	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-lint: $(READY) web/node_modules/.ready
+test-page: web/node_modules/.ready
+	npm --prefix web test
+
+lint: lint-code lint-page
+
+lint-code: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-page: web/node_modules/.ready
 	npm --prefix web run lint
 	npm --prefix web run check
+
+system:  ## Install what the tests need beside Python and Node.js.
+	@bash tests/install_system.sh
 
 page: $(PAGE)  ## Build the page.
 
@@ -62,8 +73,7 @@ check: $(READY)  ## Show the graph of each pipeline.
 bench: models  ## Speed by stage on the demo recording, or on ARGS="FILE…".
 	@$(BIN)/assistant bench $(ARGS)
 
-bench-page: models page  ## The page and the server against their targets.
-	@bash tests/install_system.sh
+bench-page: models page system  ## The page and the server against their targets.
 	@$(BIN)/python -m tests.bench_page
 
 models: $(READY)  ## Fetch and verify the weights that models.yaml's pipelines use.
