@@ -42,6 +42,15 @@ def test_a_word_that_does_not_stay_was_changed() -> None:
     assert seen.changed() == pytest.approx(0.5)
 
 
+def test_characters_count_however_they_are_cut_into_words() -> None:
+    seen = Followed()
+    seen.take(1.0, segment("u1", False, ("那时", 0.0, 0.4), ("后", 0.4, 0.6)))
+    seen.take(2.0, segment("u1", True, ("那", 0.0, 0.2), ("时候。", 0.2, 0.6)))
+    assert seen.changed() == pytest.approx(1 / 3)
+    shown, _ = seen.delays()
+    assert shown == pytest.approx([0.8, 0.6, 1.4])
+
+
 def test_words_that_move_to_another_segment_are_the_same() -> None:
     seen = Followed()
     seen.take(1.0, segment("u1", False, ("one", 0.0, 0.4), ("two", 0.5, 0.9)))

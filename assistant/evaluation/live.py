@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from assistant.language.words import spread
 from assistant.speech.hallucination import bare
+from assistant.types import Word
 
 NEAR = 0.8
 """Seconds that a word may move and still be the same word."""
@@ -20,7 +22,11 @@ Event = Mapping[str, Any]
 
 @dataclass
 class Followed:
-    """What a reader saw of the words of a meeting; moments are in seconds of its sound."""
+    """What a reader saw of the words of a meeting; moments are in seconds of its sound.
+
+    Of what is written without blanks each character counts: a recogniser cuts the same text now
+    into these words, now into those.
+    """
 
     segments: dict[str, Event] = field(default_factory=dict)
     seen: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
@@ -32,7 +38,7 @@ class Followed:
         """Takes an event that came at that moment."""
         if event["type"] == "segment":
             self.segments[event["id"]] = event
-            for word in event["words"]:
+            for word in _words(event):
                 _note(self.seen, word, moment)
                 if event["final"]:
                     _note(self.settled, word, moment)
@@ -52,16 +58,16 @@ class Followed:
         settled: list[float] = []
         for word in self._words():
             for found, delays in ((self.seen, shown), (self.settled, settled)):
-                moments = [moment for _, moment in _near(found[bare(word["text"])], word["start"])]
+                moments = [moment for _, moment in _near(found[word.text], word.start)]
                 if moments:
-                    delays.append(min(moments) - word["end"])
+                    delays.append(min(moments) - word.end)
         return shown, settled
 
     def changed(self) -> float:
-        """Words that were shown and did not stay, for each that did."""
+        """Words (or characters) that were shown and did not stay, for each that did."""
         kept: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for word in self._words():
-            kept[bare(word["text"])].append((word["start"], 0.0))
+            kept[word.text].append((word.start, 0.0))
         for places in kept.values():
             places.sort()
         gone = sum(
@@ -71,9 +77,9 @@ class Followed:
         )
         return gone / max(1, sum(map(len, kept.values())))
 
-    def _words(self) -> Iterable[Event]:
+    def _words(self) -> Iterator[Word]:
         for segment in self.minutes()["segments"]:
-            yield from (word for word in segment["words"] if bare(word["text"]))
+            yield from _words(segment)
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float, float]:
@@ -84,11 +90,17 @@ def percentiles(values: Sequence[float]) -> tuple[float, float, float]:
     return float(p50), float(p90), float(p99)
 
 
-def _note(found: dict[str, list[tuple[float, float]]], word: Event, moment: float) -> None:
+def _words(event: Event) -> Iterator[Word]:
+    """The words of a segment without case and marks."""
+    for word in event["words"]:
+        yield from spread(bare(word["text"]), word["start"], word["end"])
+
+
+def _note(found: dict[str, list[tuple[float, float]]], word: Word, moment: float) -> None:
     """Keeps where a word was, unless it was there already."""
-    places = found[bare(word["text"])]
-    if bare(word["text"]) and not _near(places, word["start"]):
-        places.insert(bisect_left(places, (word["start"], moment)), (word["start"], moment))
+    places = found[word.text]
+    if not _near(places, word.start):
+        places.insert(bisect_left(places, (word.start, moment)), (word.start, moment))
 
 
 def _near(places: list[tuple[float, float]], start: float) -> list[tuple[float, float]]:
