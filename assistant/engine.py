@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from assistant.channel import CHANNEL_SIZE, END, Channel, End
 from assistant.config import Settings, did_you_mean
 from assistant.errors import AssistantError, Cancelled, InputError
 from assistant.graph import SOURCE, Graph, build
 from assistant.models import Models
-from assistant.runner import CHANNEL_SIZE, END, Channel, End, Event, Run
+from assistant.runner import Event, Run
 from assistant.types import EMBEDDED, Meeting, StageRun, Style
 
 EVENTS = 64

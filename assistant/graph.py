@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.resources
 import inspect
-import types
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from assistant.config import NodeSettings, Settings, did_you_mean
+from assistant.config import NodeSettings, Settings
 from assistant.errors import GraphError
+from assistant.signature import found, options, signature, unknown
 from assistant.types import EMBEDDED, AudioChunk, Record, SpeechRegion
 
 SOURCE = "audio"
@@ -128,7 +124,7 @@ class Graph:
         """A node and all that depend on it. Raises GraphError when there is no such node."""
         if name not in {node.name for node in self.nodes}:
             known = [node.name for node in self.nodes]
-            raise GraphError(_unknown(f"node {name!r} of {self.pipeline}", name, known))
+            raise GraphError(unknown(f"node {name!r} of {self.pipeline}", name, known))
         found = {name}
         for node in self.nodes:
             if found & set(node.inputs):
@@ -168,7 +164,7 @@ def build(settings: Settings, pipeline: str) -> Graph:
         GraphError: anything that would keep it from running.
     """
     if pipeline not in settings.pipelines:
-        raise GraphError(_unknown(f"pipeline {pipeline!r}", pipeline, settings.pipelines))
+        raise GraphError(unknown(f"pipeline {pipeline!r}", pipeline, settings.pipelines))
     nodes = {
         name: _node(f"{pipeline}.{name}", name, node, settings)
         for name, node in settings.pipelines[pipeline].items()
@@ -188,7 +184,7 @@ def build(settings: Settings, pipeline: str) -> Graph:
 def _node(where: str, name: str, node: NodeSettings, settings: Settings) -> Node:
     if name == SOURCE:
         raise GraphError(f"{where}: {SOURCE!r} is the name of the source: choose another")
-    stage = _stage(where, node.use)
+    stage = found(where, node.use)
     accepts, gives = signature(stage)
     loaders = getattr(stage, "loaders", {})
     given = dict(node.arguments)
@@ -198,69 +194,8 @@ def _node(where: str, name: str, node: NodeSettings, settings: Settings) -> Node
         for key in loaders
         if key in given or key not in chosen
     }
-    options = _options(where, node.use, stage, given)
-    return Node(name, node.use, stage, node.inputs, accepts, gives, models, options)
-
-
-def _stage(where: str, use: str) -> type:
-    """`module.Class` of assistant.stages, or `package.module:Class` of anything installed."""
-    if ":" in use:
-        path, _, name = use.partition(":")
-    else:
-        module, _, name = use.rpartition(".")
-        path = f"assistant.stages.{module}"
-    try:
-        module_object = importlib.import_module(path)
-    except (ImportError, SyntaxError, TypeError, ValueError) as error:
-        missing = getattr(error, "name", None)
-        if path.strip(".") and (missing is None or not f"{path}.".startswith(f"{missing}.")):
-            raise GraphError(f"{where}: {use!r} cannot be imported: {error}") from error
-        raise GraphError(_unknown(f"{where}: stage {use!r}", use, known_stages())) from None
-    stage = getattr(module_object, name, None)
-    if not inspect.isclass(stage) or not hasattr(stage, "push"):
-        raise GraphError(_unknown(f"{where}: stage {use!r}", use, known_stages()))
-    return stage
-
-
-def known_stages() -> Iterator[str]:
-    """Every stage of assistant.stages, as `use` names it."""
-    folder = importlib.resources.files("assistant.stages")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".py") or entry.name == "__init__.py":
-            continue
-        module = entry.name.removesuffix(".py")
-        loaded = importlib.import_module(f"assistant.stages.{module}")
-        for name, value in vars(loaded).items():
-            if (
-                inspect.isclass(value)
-                and value.__module__ == loaded.__name__
-                and hasattr(value, "finish")
-            ):
-                yield f"{module}.{name}"
-
-
-def signature(stage: type) -> tuple[frozenset[type], frozenset[type]]:
-    """What a stage takes and gives, read from the annotations of its `push`."""
-    push = stage.push  # type: ignore[attr-defined]
-    try:
-        hints = typing.get_type_hints(push)
-    except NameError as error:
-        raise GraphError(
-            f"{stage.__name__}.push is annotated with what is not there: {error}"
-        ) from error
-    result = hints.pop("return", None)
-    given = typing.get_args(result)
-    if len(hints) != 1 or not given:
-        raise GraphError(
-            f"{stage.__name__}.push must be annotated: (self, item: In) -> Iterator[Out]"
-        )
-    return _members(next(iter(hints.values()))), _members(given[0])
-
-
-def _members(annotation: Any) -> frozenset[type]:
-    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return frozenset(typing.get_args(annotation))
-    return frozenset((annotation,))
+    told = options(where, node.use, stage, given)
+    return Node(name, node.use, stage, node.inputs, accepts, gives, models, told)
 
 
 def _model(
@@ -276,32 +211,8 @@ def _model(
         raise GraphError(f"{where}.{key}: a map by language needs an entry default")
     for name in chosen.values() if isinstance(chosen, Mapping) else (chosen,):
         if not isinstance(name, str) or name not in models:
-            raise GraphError(_unknown(f"{where}.{key}: model {name!r}", str(name), models))
+            raise GraphError(unknown(f"{where}.{key}: model {name!r}", str(name), models))
     return typing.cast("str | Mapping[str, str]", chosen)
-
-
-def _options(where: str, use: str, stage: type, given: Mapping[str, Any]) -> dict[str, Any]:
-    supplied = {"meeting", *getattr(stage, "loaders", {})}
-    parameters = {
-        name: parameter
-        for name, parameter in inspect.signature(stage).parameters.items()
-        if name not in supplied
-    }
-    hints = typing.get_type_hints(inspect.getattr_static(stage, "__init__"))
-    for name in given:
-        if name not in parameters:
-            raise GraphError(_unknown(f"{where}: option {name!r} of {use}", name, parameters))
-    for name, parameter in parameters.items():
-        if parameter.default is parameter.empty and name not in given:
-            raise GraphError(f"{where}: {use} needs the option {name}")
-    checked: dict[str, Any] = {}
-    for name, value in given.items():
-        try:
-            checked[name] = TypeAdapter(hints.get(name, Any)).validate_python(value)
-        except ValidationError as error:
-            reason = error.errors()[0]["msg"]
-            raise GraphError(f"{where}.{name}: {value!r} does not fit {use}: {reason}") from None
-    return checked
 
 
 def _check_inputs(pipeline: str, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -313,7 +224,7 @@ def _check_inputs(pipeline: str, node: Node, nodes: Mapping[str, Node]) -> None:
         raise GraphError(f"{where}: its from names the same node twice")
     for name in node.inputs:
         if name != SOURCE and name not in nodes:
-            raise GraphError(_unknown(f"{where}: input {name!r}", name, (SOURCE, *nodes)))
+            raise GraphError(unknown(f"{where}: input {name!r}", name, (SOURCE, *nodes)))
         gives = frozenset((AudioChunk,)) if name == SOURCE else nodes[name].gives
         if not gives & node.accepts:
             raise GraphError(
@@ -337,10 +248,6 @@ def _ordered(pipeline: str, nodes: Mapping[str, Node]) -> Iterable[str]:
     except CycleError as error:
         loop = " -> ".join(reversed(error.args[1]))
         raise GraphError(f"{pipeline}: the nodes wait for one another: {loop}") from None
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    return f"{what} is unknown: {did_you_mean(name, tuple(known))}"
 
 
 def _some(names: Iterable[str]) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.channel import Channel
 from assistant.errors import Cancelled, StageError
 from assistant.graph import Graph
-from assistant.runner import Channel, Event, Output, Progress, Run
+from assistant.runner import Event, Output, Progress, Run
 from assistant.types import AudioChunk, Chapter, Meeting, Segment
 from tests.fakes import NoModels
 from tests.test_graph import changed, wire

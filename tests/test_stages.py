@@ -15,9 +15,10 @@ import pytest
 
 from assistant.audio import Decoding
 from assistant.config import Environment, load_settings
-from assistant.graph import Node, build, known_stages, signature
+from assistant.graph import Node, build
 from assistant.models import Models
 from assistant.runner import make
+from assistant.signature import known_stages, signature
 from assistant.types import (
     SAMPLE_RATE,
     ActionItem,
