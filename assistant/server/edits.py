@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from assistant.errors import Conflict
 from assistant.meetings.edits import Edit, Edits
 from assistant.meetings.library import Changed, Meetings
-from assistant.server import shapes
+from assistant.server import bodies, shapes
 from assistant.server.meetings import MeetingId
 from assistant.server.problems import documented, problem
 from assistant.store import payload
@@ -38,7 +38,7 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/segments/{name}", response_model=shapes.Changes)
     def change_segment(
-        meeting: MeetingId, name: RecordId, patch: shapes.SegmentPatch
+        meeting: MeetingId, name: RecordId, patch: bodies.SegmentPatch
     ) -> shapes.Changes | JSONResponse:
         """Another text, or another speaker."""
         moves = "speaker" in patch.model_fields_set
@@ -52,7 +52,7 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.post("/segments/{name}/split", response_model=shapes.Changes)
     def split_segment(
-        meeting: MeetingId, name: RecordId, wanted: shapes.Split
+        meeting: MeetingId, name: RecordId, wanted: bodies.Split
     ) -> shapes.Changes | JSONResponse:
         """Two segments out of one."""
         seen = ("segment", name)
@@ -60,7 +60,7 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.post("/segments/{name}/merge", response_model=shapes.Changes)
     def merge_segment(
-        meeting: MeetingId, name: RecordId, wanted: shapes.Seen
+        meeting: MeetingId, name: RecordId, wanted: bodies.Seen
     ) -> shapes.Changes | JSONResponse:
         """One segment out of this one and the next."""
         seen = ("segment", name)
@@ -68,25 +68,25 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/speakers/{name}", response_model=shapes.Changes)
     def rename_speaker(
-        meeting: MeetingId, name: RecordId, patch: shapes.SpeakerPatch | shapes.SpeakerRefusal
+        meeting: MeetingId, name: RecordId, patch: bodies.SpeakerPatch | bodies.SpeakerRefusal
     ) -> shapes.Changes | JSONResponse:
         """A name for a speaker, everywhere, or one that is refused for good."""
         seen = ("speaker", name)
-        if isinstance(patch, shapes.SpeakerRefusal):
+        if isinstance(patch, bodies.SpeakerRefusal):
             refusal, revision = patch.refuse, patch.revision
             return _apply(meetings, meeting, lambda e: e.refuse(name, refusal, revision), seen)
         return _apply(meetings, meeting, lambda e: e.rename(name, patch.name, patch.revision), seen)
 
     @router.post("/speakers/{name}/merge", response_model=shapes.Changes)
     def merge_speaker(
-        meeting: MeetingId, name: RecordId, wanted: shapes.SpeakerMerge
+        meeting: MeetingId, name: RecordId, wanted: bodies.SpeakerMerge
     ) -> shapes.Changes | JSONResponse:
         """Gives all of one speaker to another."""
         return _apply(meetings, meeting, lambda e: e.merge_speakers(name, wanted.into))
 
     @router.post("/action_items", response_model=shapes.Changes)
     def add_action_item(
-        meeting: MeetingId, item: shapes.NewActionItem
+        meeting: MeetingId, item: bodies.NewActionItem
     ) -> shapes.Changes | JSONResponse:
         """An action item that the machine did not find."""
         return _apply(
@@ -97,7 +97,7 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/action_items/{name}", response_model=shapes.Changes)
     def change_action_item(
-        meeting: MeetingId, name: RecordId, patch: shapes.ActionItemPatch
+        meeting: MeetingId, name: RecordId, patch: bodies.ActionItemPatch
     ) -> shapes.Changes | JSONResponse:
         """Task, owner, due date, done or open."""
         return fields(meeting, "action_item", name, patch)
@@ -109,7 +109,7 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/decisions/{name}", response_model=shapes.Changes)
     def change_decision(
-        meeting: MeetingId, name: RecordId, patch: shapes.DecisionPatch
+        meeting: MeetingId, name: RecordId, patch: bodies.DecisionPatch
     ) -> shapes.Changes | JSONResponse:
         """Another wording of a decision."""
         return fields(meeting, "decision", name, patch)
@@ -121,14 +121,14 @@ def routes(meetings: Meetings) -> APIRouter:
 
     @router.patch("/chapters/{name}", response_model=shapes.Changes)
     def change_chapter(
-        meeting: MeetingId, name: RecordId, patch: shapes.ChapterPatch
+        meeting: MeetingId, name: RecordId, patch: bodies.ChapterPatch
     ) -> shapes.Changes | JSONResponse:
         """Another title or summary of a chapter."""
         return fields(meeting, "chapter", name, patch)
 
     @router.patch("/summary", response_model=shapes.Changes)
     def change_summary(
-        meeting: MeetingId, patch: shapes.SummaryPatch
+        meeting: MeetingId, patch: bodies.SummaryPatch
     ) -> shapes.Changes | JSONResponse:
         """Another overview, or other lines of the summary."""
         given = patch.model_dump(mode="json", exclude_unset=True)

@@ -21,7 +21,7 @@ from assistant.errors import GraphError, InputError, NotFound
 from assistant.fetch import digest
 from assistant.graph import Node
 from assistant.meetings.library import DEFAULT_PIPELINE, Meetings
-from assistant.server import shapes
+from assistant.server import bodies, shapes
 from assistant.server.problems import documented
 from assistant.server.styles import StyleGiven
 from assistant.types import Meeting, Style
@@ -54,8 +54,8 @@ REQUEST_BODY = {
             "application/json": {
                 "schema": {
                     "anyOf": [
-                        shapes.NewMeeting.model_json_schema(),
-                        shapes.NewLive.model_json_schema(),
+                        bodies.NewMeeting.model_json_schema(),
+                        bodies.NewLive.model_json_schema(),
                     ]
                 }
             },
@@ -95,8 +95,8 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
             body = await request.body()
             if _is_live(body):
                 response.status_code = 201
-                return await run_in_threadpool(_live, meetings, _parsed(shapes.NewLive, body))
-            wanted = _parsed(shapes.NewMeeting, body)
+                return await run_in_threadpool(_live, meetings, _parsed(bodies.NewLive, body))
+            wanted = _parsed(bodies.NewMeeting, body)
             added = await run_in_threadpool(_from_upload, meetings, wanted, uploads)
         else:
             raise HTTPException(415, "send multipart/form-data with a file, or JSON")
@@ -123,7 +123,7 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
         return _detail(meetings, meeting)
 
     @router.patch("/{meeting}", responses=documented(404, 422))
-    def change(meeting: MeetingId, patch: shapes.MeetingPatch) -> shapes.Detail:
+    def change(meeting: MeetingId, patch: bodies.MeetingPatch) -> shapes.Detail:
         """A new title or date."""
         fields = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
         meetings.store.meeting(meeting)
@@ -137,7 +137,7 @@ def routes(meetings: Meetings, uploads: Path, max_upload: int) -> APIRouter:
         meetings.delete(meeting)
 
     @router.post("/{meeting}/rerun", status_code=202, responses=documented(404, 409, 422))
-    def rerun(meeting: MeetingId, wanted: shapes.Rerun) -> shapes.Row:
+    def rerun(meeting: MeetingId, wanted: bodies.Rerun) -> shapes.Row:
         """Runs the graph again from a node on."""
         meetings.rerun(meeting, wanted.node)
         return one(meetings, meeting)
@@ -225,7 +225,7 @@ def _from_form(meetings: Meetings, form: FormData, uploads: Path) -> shapes.Row:
         fields["hotwords"] = [
             word.strip() for word in fields["hotwords"].split(",") if word.strip()
         ]
-    wanted = _parsed(shapes.NewMeeting, {**fields, "upload": "0" * 32})
+    wanted = _parsed(bodies.NewMeeting, {**fields, "upload": "0" * 32})
     with tempfile.TemporaryDirectory(dir=uploads) as folder:
         path = Path(folder) / "file"
         with path.open("wb") as target:
@@ -233,7 +233,7 @@ def _from_form(meetings: Meetings, form: FormData, uploads: Path) -> shapes.Row:
         return _add(meetings, wanted, path, file.filename)
 
 
-def _from_upload(meetings: Meetings, wanted: shapes.NewMeeting, uploads: Path) -> shapes.Row:
+def _from_upload(meetings: Meetings, wanted: bodies.NewMeeting, uploads: Path) -> shapes.Row:
     path, info = uploads / wanted.upload, uploads / f"{wanted.upload}.info"
     with tempfile.TemporaryDirectory(dir=uploads) as folder:
         try:
@@ -256,7 +256,7 @@ def _from_upload(meetings: Meetings, wanted: shapes.NewMeeting, uploads: Path) -
                 info.unlink(missing_ok=True)
 
 
-def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -> shapes.Row:
+def _add(meetings: Meetings, wanted: bodies.NewMeeting, path: Path, name: str) -> shapes.Row:
     """A new meeting, or the existing one that was made from the same bytes in the same way."""
     name = _plain(name)
     chosen = {
@@ -275,12 +275,12 @@ def _add(meetings: Meetings, wanted: shapes.NewMeeting, path: Path, name: str) -
     return one(meetings, row.id)
 
 
-def _live(meetings: Meetings, wanted: shapes.NewLive) -> shapes.Row:
+def _live(meetings: Meetings, wanted: bodies.NewLive) -> shapes.Row:
     pipeline = wanted.pipeline or DEFAULT_PIPELINE
     return one(meetings, meetings.add_live(_facts(wanted), pipeline, wanted.channels).id)
 
 
-def _facts(wanted: shapes.NewMeeting | shapes.NewLive) -> Meeting:
+def _facts(wanted: bodies.NewMeeting | bodies.NewLive) -> Meeting:
     return Meeting(
         id="",
         title=wanted.title,

@@ -14,7 +14,7 @@ from assistant import __version__
 from assistant.engine import LocalEngine
 from assistant.exports import FORMATS
 from assistant.meetings.listening import PIPELINE
-from assistant.server import shapes
+from assistant.server import bodies, shapes
 from assistant.server.metrics import MEDIA_TYPE, Metrics
 from assistant.server.problems import documented
 from assistant.server.safety import COOKIE, cookie, policy, same
@@ -65,7 +65,7 @@ def routes(engine: LocalEngine, metrics: Metrics, token: str | None, max_upload:
         )
 
     @router.post("/api/session", status_code=204, responses=documented(401, 422, 429))
-    def sign_in(given: shapes.Token, request: Request, response: Response) -> None:
+    def sign_in(given: bodies.Token, request: Request, response: Response) -> None:
         """The token for a cookie."""
         if token is not None:
             if not same(given.token, token):
