@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from assistant.language.doubts import is_doubtful
 from assistant.language.mentions import mentions
 from assistant.language.sentences import split_segments
-from assistant.language.spellings import is_doubtful, known_as, people
+from assistant.language.spellings import known_as, people
 from assistant.language.words import spread
 from assistant.stages.names import FromTalk
 from assistant.types import Segment, Speaker, Suggestion
@@ -256,6 +257,9 @@ def recognised(probability: float | None, *lines: str, language: str = "en") -> 
         ("Thomas", 0.95, None),
         ("Thomas", 0.98, "Thomas"),
         ("Thomas", None, "Thomas"),
+        ("Tom", 0.75, None),
+        ("Tom", 0.85, "Tom"),
+        ("Daniel", 0.75, "Daniel"),
         ("Priya", 0.5, "Priya"),
         ("Priya", 0.3, None),
         ("Farjo", 0.7, None),

@@ -15,6 +15,8 @@ NEAR = 0.13
 """Sounds that may differ, of those of the longer word, where any name may be meant."""
 NEAR_KNOWN = 0.2
 """The same where it is one of a few people's."""
+ALIKE = 0.1
+"""The same of names that nobody tells apart by ear."""
 CLEAR = 0.1
 """How much farther off the next name has to be."""
 _VOWELS = frozenset("aeiou")
@@ -24,7 +26,15 @@ _PAIRS = frozenset(
 )
 """Consonants that a recogniser takes for one another."""
 _WRITTEN = (
-    *(("sch", "S"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("sz", "S"), ("cz", "C")),
+    *(
+        ("chr", "kr"),
+        ("sch", "S"),
+        ("tch", "C"),
+        ("ch", "C"),
+        ("sh", "S"),
+        ("sz", "S"),
+        ("cz", "C"),
+    ),
     *(("ph", "f"), ("th", "T"), ("ck", "k"), ("qu", "kw"), ("gh", "g"), ("wh", "w")),
     *(("kh", "k"), ("bh", "b"), ("dh", "d"), ("zh", "Z"), ("rh", "r")),
     *(("ce", "se"), ("ci", "si"), ("cy", "si"), ("ge", "je"), ("gi", "ji"), ("c", "k")),
@@ -42,6 +52,12 @@ def sounds(word: str) -> str:
     if len(text) > 1:
         text = text[0] + text[1:].replace("y", "i")
     return re.sub(r"(.)\1+", r"\1", text)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names sound the same or nearly so: Sarah and Sara, not Tom and Tim."""
+    first, second = sounds(one), sounds(other)
+    return _apart(first, second) <= ALIKE * max(len(first), len(second))
 
 
 def respelt(

@@ -12,24 +12,7 @@ from assistant.language.address import ZH_TITLE
 from assistant.language.given_names import FURTHER_NAMES, GIVEN_NAMES, ZH_GIVEN, ZH_IN_NAMES
 from assistant.types import Segment
 
-CERTAIN = 0.97
-"""How probable a recogniser has to hold a spelling that might be another's.
-
-Of 337 calls out of `tests/meetings` with names drawn from these lists and others, spoken by a
-synthetic voice, whisper-base wrote names that another common one shares the sound of rightly in
-11 of 19 that it held 0.8 probable, and names out of no list in 3 of 75.
-"""
-HEARD = 0.7
-"""How probable any other name has to be; of those more probable once 28 of 30 were right."""
-_KNOWN = GIVEN_NAMES | FURTHER_NAMES
-LIKELIER = 0.5
-"""The same of a Chinese name, which always has others of its sound."""
-
-_KIN = frozenset(
-    "mum mom mummy mommy mama dad daddy papa grandma grandpa granny gran grandad granddad nan nonna"
-    " nonno auntie aunty uncle".split()
-)
-"""What only some of a family call somebody."""
+KNOWN_NAMES = GIVEN_NAMES | FURTHER_NAMES
 _TITLES = frozenset("mr mrs ms miss dr doctor prof professor".split())
 _ZH_TITLE = re.compile(f"{ZH_TITLE}$")
 _ZH_SOUNDS = (
@@ -58,7 +41,8 @@ def parts_of(name: str) -> tuple[str, ...]:
 def is_given_name(name: str) -> bool:
     """Whether a name has a common given name in it; in Chinese, whether it is made as names are."""
     return any(
-        part in _KNOWN if part.isascii() else _is_chinese(name, part) for part in parts_of(name)
+        part in KNOWN_NAMES if part.isascii() else _is_chinese(name, part)
+        for part in parts_of(name)
     )
 
 
@@ -81,36 +65,6 @@ def probabilities(segments: Iterable[Segment], names: Iterable[str]) -> dict[str
                 sure = 1.0 if None in found else min(p for p in found if p is not None)
                 best[name] = max(best.get(name) or 0.0, sure)
     return {name: best.get(name) for name in wanted}
-
-
-def is_doubtful(name: str, probability: float | None, times: int = 1) -> bool:
-    """Whether the person may well be written otherwise: Thomas for Tomas, Sarah for Sara.
-
-    A recogniser writes what is commonest of what sounds alike, and writes words for names that
-    it does not know. So a name that another common one shares the sound of, and one that is no
-    common name, are hardly ever sure; any other has to be heard well once, or several times. Mum
-    is somebody's word for a person whom others call otherwise.
-    """
-    if set(parts_of(name)) <= _KIN:
-        return True
-    if probability is None or probability >= CERTAIN:
-        return False
-    if any(not part.isascii() for part in parts_of(name)):
-        return probability < LIKELIER
-    if 1.0 - (1.0 - probability) ** times < HEARD:
-        return True
-    # Dr. Grace has a surname that sounds as a given name does.
-    titled = len(parts_of(name)) < len(name.split())
-    return titled or not is_given_name(name) or has_rivals(name)
-
-
-def has_rivals(name: str) -> bool:
-    """Whether another name shares the sound of a part, one as common as that."""
-    return any(
-        other != part and _is_one_sound(part, other)
-        for part in parts_of(name)
-        for other in (GIVEN_NAMES if part in GIVEN_NAMES else _KNOWN)
-    )
 
 
 def is_disputed(name: str, written: Iterable[str], trust: Mapping[str, float | None]) -> bool:
@@ -145,7 +99,7 @@ def known_as(name: str, known: Iterable[str]) -> str | None:
         spelling
         for parts, spelling in found.items()
         if len(parts) == len(mine)
-        and all(a == b or _is_one_sound(a, b) for a, b in zip(mine, parts, strict=True))
+        and all(a == b or is_one_sound(a, b) for a, b in zip(mine, parts, strict=True))
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -215,18 +169,18 @@ def _is_near(one: str, other: str) -> bool:
     if one == other:
         return True
     if not one.isascii() or not other.isascii():
-        return _is_one_sound(one, other)
+        return is_one_sound(one, other)
     if {one, other} <= GIVEN_NAMES:
         # Maria and Mario, a letter apart, are two people.
-        return _is_one_sound(one, other)
+        return is_one_sound(one, other)
     if min(len(one), len(other)) < 4:
         return False
     if one[0] != other[0]:
         return _consonants(one) == _consonants(other)
-    return _distance(one, other) <= 1 or _is_one_sound(one, other)
+    return _distance(one, other) <= 1 or is_one_sound(one, other)
 
 
-def _is_one_sound(one: str, other: str) -> bool:
+def is_one_sound(one: str, other: str) -> bool:
     """Whether two words can be one name: Thomas and Tomas, Peter and Piotr, 张 and 章."""
     if not one.isascii() or not other.isascii():
         # A recogniser of Chinese writes another character of the same sound.

@@ -9,18 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.doubts import has_rivals, is_doubtful
 from assistant.language.mentions import Mention, mentions
 from assistant.language.name_sounds import respelt
 from assistant.language.roles import absence, presence, turns_of, weights_at
 from assistant.language.sentences import Sentence, split_segments
-from assistant.language.spellings import (
-    has_rivals,
-    is_disputed,
-    is_doubtful,
-    known_as,
-    people,
-    probabilities,
-)
+from assistant.language.spellings import is_disputed, known_as, people, probabilities
 from assistant.stages.said import Said
 from assistant.types import Meeting, Segment, Speaker, Suggestion
 
