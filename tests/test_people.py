@@ -11,9 +11,11 @@ import pytest
 
 from assistant.exports.minutes_json import as_document
 from assistant.language.words import spread
+from assistant.speech.expected import MOST
 from assistant.types import Meeting, Minutes
 from tests.canned import Shelf, shelf
 from tests.talk import talk
+from tests.test_transcribe import Canned, region, said, transcribe
 
 
 @pytest.fixture
@@ -90,3 +92,14 @@ def test_whom_somebody_named_elsewhere_is_written_so(kept: Shelf, tmp_path: Path
     kept.meetings.undo(before)
     kept.meetings.undo(first)
     assert kept.store.facts(before).people == ()
+
+
+def test_people_known_from_elsewhere_are_expected_too_as_far_as_there_is_room() -> None:
+    model = Canned(said("Hello."))
+    people = ("Helena", *(f"Person {n}" for n in range(MOST)))
+    meeting = Meeting("m", language="en", hotwords=("Trailkit", "Helena"), people=people)
+    transcribe(model, region(2.0), meeting=meeting)
+    ((_, before),) = model.asked
+    told = before.prompt.split(", ")
+    assert told[:4] == ["Trailkit", "Helena", "Person 0", "Person 1"]
+    assert len(told) == MOST

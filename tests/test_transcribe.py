@@ -60,6 +60,7 @@ class Canned(Recogniser):
         self.answers: Iterator[Recognition] = iter(answers)
         self.known = tuple(known)
         self.chance = chance
+        self.silence = 0.0
         self.asked: list[tuple[str, Before]] = []
 
     @property
@@ -71,6 +72,9 @@ class Canned(Recogniser):
 
     def languages_of(self, heard: Encoded) -> list[dict[str, float]]:
         return [{"en": 1 - self.chance, "zh": self.chance} for _ in heard.seconds]
+
+    def silence_of(self, heard: Encoded, language: str) -> float:
+        return self.silence
 
     def decode(
         self, heard: Encoded, before: Sequence[Before], language: str, beam: int
@@ -118,6 +122,13 @@ def test_the_text_before_and_the_hotwords_are_the_prompt() -> None:
     assert "Brightferry" in second.prompt
     assert first.context == ()
     assert second.context == coded("We ship it.")
+
+
+def test_no_names_are_expected_where_nobody_speaks() -> None:
+    model = Canned(said("We ship it."))
+    model.silence = 0.7
+    transcribe(model, region(1.5), meeting=Meeting("m", language="en", hotwords=("Helena",)))
+    assert [before.prompt for _, before in model.asked] == [""]
 
 
 def test_a_doubtful_piece_is_read_again_without_context() -> None:

@@ -12,6 +12,9 @@ from assistant.types import Samples, Word
 
 TRUSTED = -0.8
 """Mean log-probability from which a reading becomes context of the next."""
+SPEECHLESS = 0.55
+"""Probability that nobody speaks from which no names are expected: a prompt of names makes names
+of music. Music and noise have more than 0.6, hardly any speech has 0.45."""
 HOLE = 1.0
 """Seconds of sound without a word from which a reading is incomplete."""
 
@@ -47,7 +50,9 @@ class Reader:
 
     def alone(self, heard: Encoded, language: str, context: tuple[int, ...] = ()) -> Recognition:
         """Reads one piece out of its order, and does not remember it."""
-        prompt = f"{self.prompts.get(language, '')} {self.hotwords}".strip()
+        prompt = self.prompts.get(language, "")
+        if self.hotwords and self.model.silence_of(heard, language) < SPEECHLESS:
+            prompt = f"{prompt} {self.hotwords}".strip()
         reading = self.model.decode(heard, [Before(prompt, context)], language, self.beam)[0]
         return replace(reading, words=tuple(rules.without_loops(reading.words)))
 

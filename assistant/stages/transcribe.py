@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from assistant.speech import hallucination as rules
+from assistant.speech.expected import expected
 from assistant.speech.languages import PROMPTS, SURE, folding, given
 from assistant.speech.reading import HOLE, Reader, confident
 from assistant.speech.recogniser import Encoded, Recogniser, load
@@ -49,7 +50,7 @@ class Whisper:
         self.model = model
         self.simplified = simplified
         written = {**PROMPTS, **(prompts or {})}
-        self.reader = Reader(model, beam, written, meeting.hotwords)
+        self.reader = Reader(model, beam, written, expected(meeting))
         self.given = given(meeting.language, model)
         self.language = self.given
         self.chances: dict[str, float] = {}
