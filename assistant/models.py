@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import filelock
 
+import assistant.quiet  # noqa: F401  (before any runtime is imported)
 from assistant.config import (
     Device,
     Environment,

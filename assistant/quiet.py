@@ -1,7 +1,8 @@
 """Heavy libraries made quiet and importable; import them only after this module.
 
-The environment is set when this module is imported: telemetry is read once, at the first
-import of the library that sends it. The rest happens in `prepare`, because it needs torch.
+The environment is set when this module is imported: it is read once, at the first import of
+the library that sends telemetry or starts threads. The rest happens in `prepare`, because it
+needs torch.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 # Bars that libraries draw while they load something.
 os.environ["TQDM_DISABLE"] = "1"
+# Threads that wait for one another sleep. Where there are more of them than cores (several
+# meetings, other programs) they would else take from one another the time that they wait for.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def prepare() -> None:

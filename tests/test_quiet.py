@@ -31,6 +31,18 @@ def test_pyannote_imports_without_a_cuda_torchaudio_and_reports_nothing() -> Non
     assert "Warning" not in done.stderr
 
 
+def test_threads_that_wait_sleep() -> None:
+    code = "import assistant.models, os, sys; "
+    code += "print(os.environ['OMP_WAIT_POLICY'], 'torch' in sys.modules)"
+    given = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    command = [sys.executable, "-c", code]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=given)
+    assert shown.stdout.split() == ["passive", "False"]
+    given["OMP_WAIT_POLICY"] = "active"
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=given)
+    assert shown.stdout.split() == ["active", "False"]
+
+
 def test_the_stage_that_uses_pyannote_sets_telemetry_off() -> None:
     code = (
         "import assistant.stages.diarize_stock, os; print(os.environ['PYANNOTE_METRICS_ENABLED'])"
