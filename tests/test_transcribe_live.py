@@ -233,12 +233,13 @@ def test_under_load_provisional_text_gives_way_first() -> None:
     assert len(slow.read) < len(quick.read) / 2
 
 
-def test_long_speech_without_a_pause_is_cut_between_words() -> None:
+@pytest.mark.parametrize(("language", "window"), [("en", 10.0), ("zh", 14.0)])
+def test_long_speech_without_a_pause_is_cut_between_words(language: str, window: float) -> None:
     words = [3 + n % 150 for n in range(300)]
-    model = Model()
-    found = heard(model, speech(words, 1.0), window=10.0)
+    model = Model(languages=(language,))
+    found = heard(model, speech(words, 1.0), language=language, window=10.0, wider=14.0)
     assert text(found) == script(words)
-    assert max(seconds for seconds, _, _ in model.read) < 12.0
+    assert window < max(seconds for seconds, _, _ in model.read) < window + 2.0
 
 
 def test_a_phrase_that_is_never_clear_does_not_grow_for_ever() -> None:

@@ -78,6 +78,11 @@ class PhraseReader:
         self._context: tuple[int, ...] = ()
 
     @property
+    def language(self) -> str:
+        """The language of the phrase, "" while it is unclear."""
+        return self._language
+
+    @property
     def follows(self) -> bool:
         """Whether the language may change from one phrase to the next."""
         return self._given is None

@@ -12,7 +12,7 @@ from assistant.speech.ear import Ear
 from assistant.speech.hallucination import mean_confidence
 from assistant.speech.languages import PROMPTS, folding, given
 from assistant.speech.phrases import BELIEVED, STOPPED, PhraseReader, Reading
-from assistant.speech.recogniser import Recogniser, load_live
+from assistant.speech.recogniser import UNSPACED, Recogniser, load_live
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Heard, Meeting, Word
 
@@ -29,7 +29,8 @@ class Whisper:
     its last cut on, going on after the words that are settled. `hold`, `sure`, `longer`, `shy`
     and `doubt` say which words are settled and which are shown meanwhile (see `agreement.Policy`);
     all are settled once the speaker pauses for `pause` seconds, and a pause of `gap` ends the
-    phrase. One longer than `window` seconds is cut in a gap between settled words, and where the
+    phrase. One longer than `window` seconds, in Mandarin `wider`, whose characters need more
+    around them to be told apart, is cut in a gap between settled words, and where the
     language is to be found out one is cut at every pause, so that a change of it is followed.
 
     While more than `live` seconds of later sound are waiting, a phrase is read only every
@@ -62,6 +63,7 @@ class Whisper:
         shy: float = 0.2,
         doubt: float = 1.0,
         window: float = 8.0,
+        wider: float = 14.0,
         prompts: Mapping[str, str] | None = None,
     ) -> None:
         self._ear = Ear(vad, threshold)
@@ -71,8 +73,9 @@ class Whisper:
         )
         self._beam = beam
         self._every, self._live, self._late = every, live, late
-        self._pause, self._gap, self._window = pause, gap, window
-        self._policy = Policy(hold, sure, longer, 1.5 * window, shy, doubt)
+        self._pause, self._gap = pause, gap
+        self._windows = (window, wider)
+        self._policy = Policy(hold, sure, longer, shy=shy, doubt=doubt)
         self._said = 0.0
         self._open()
 
@@ -100,6 +103,10 @@ class Whisper:
     @property
     def _now(self) -> float:
         return self._ear.now / SAMPLE_RATE
+
+    @property
+    def _window(self) -> float:
+        return self._windows[self._reader.language in UNSPACED]
 
     def _attend(self, waiting: float) -> Iterator[Heard]:
         ear = self._ear
@@ -129,7 +136,8 @@ class Whisper:
             yield Heard(self._now, words)
             self._cut(len(self._words), self._said)
             return
-        count = settled(self._tail, words, self._now, self._policy)
+        policy = replace(self._policy, longest=1.5 * self._window)
+        count = settled(self._tail, words, self._now, policy)
         self._settle(words[:count], reading)
         seen = [word for word in self._shown if (word.start + word.end) / 2 > self._said]
         self._shown = stable(seen, self._tail, words[count:], self._now, self._policy)
