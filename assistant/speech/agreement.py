@@ -26,7 +26,9 @@ class Policy:
     sound, those of a confidence below `sure` only `longer` seconds before it. Of a phrase longer
     than `longest` all but the last two words are. Other words are shown once they end `shy`
     seconds before it or two readings share them; doubtful ones of a language whose words are
-    single characters, many of which sound the same, only `doubt` seconds before it.
+    single characters, many of which sound the same, only `doubt` seconds before it (Mandarin
+    development meeting: with 0.2, 0.8, 1.0, 1.2 s of 100 characters 12.6, 10.5, 9.9, 9.3 do not
+    stay, each as soon at the 90th percentile).
     """
 
     hold: float = 1.3

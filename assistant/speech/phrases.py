@@ -27,7 +27,11 @@ STOPPED = 2.0
 BELIEVED = 0.5
 """Mean confidence from which words are kept that only a second reading found."""
 LEFT = 0.6
-"""Seconds of sound behind its last word from which a reading is to go on."""
+"""Seconds of sound behind its last word from which a Mandarin reading is to go on.
+
+Over 28 s of the development meeting 5.1 % of the characters are left out instead of 12.0; over
+110 s of an English one (tiny.en) the word error rate rises from 9.2 to 12.8 %.
+"""
 UNCLEAR = 2.0
 """Seconds of a phrase after which the likeliest language is taken all the same."""
 
@@ -115,7 +119,6 @@ class PhraseReader:
 
         Whisper ends its text where it takes the next sentence to be cut off by its window, which
         it would be given later. A second timestamp tells it that this sentence is wanted now.
-        For Mandarin only: English is read better once the phrase has been cut there.
         """
         stamp = self._model.first_timestamp
         told = list(reading.timed)
