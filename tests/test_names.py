@@ -136,6 +136,9 @@ def test_common_words_are_no_names() -> None:
         (("S1: Good. Sophie, the paper.", "S2: The paper is done.", "S3: Fine."), {"S2": "Sophie"}),
         (("S1: Who did?", "S2: It was the new lad, Femi.", "S1: I see."), {}),
         (("S1: There's a woman in Fowey, Jan Tregear.", "S2: I know her.", "S1: Good."), {}),
+        (("S1: And the tall one.", "S2: Pieter.", "S3: I asked him.", "S1: Pieter."), {}),
+        (("S1: Poor Marco.", "S2: He will be fine, I am sure.", "S1: Poor Marco."), {}),
+        (("S1: Move to Norway.", "S2: He is going to Norway in March.", "S3: Good."), {}),
         (("S1: Papà, you can rest.", "S2: I will not.", "S3: Yes, you will."), {}),
         (("S1: Changes you made broke it.", "S2: Which?", "S3: Those."), {}),
         (

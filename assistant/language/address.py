@@ -51,6 +51,15 @@ _LEAD = f"(?:^|[,;.] ){_BEFORE}"
 _AUX = r"(?:can|could|would|will|do|did|does|are|is|have|were|was|shall|should)"
 _ASIDE = r"(?i:\bas|\blike|\bsaid|\bsays)"
 
+_PLACES = (
+    "africa|asia|australia|austria|barcelona|beijing|belgium|berlin|birmingham|brazil|bristol"
+    "|britain|brussels|cambridge|denmark|dublin|edinburgh|egypt|england|finland|ghana|glasgow"
+    "|greece|holland|hungary|iceland|ireland|italy|japan|kenya|korea|leeds|lisbon|liverpool|madrid"
+    "|manchester|mexico|moscow|munich|netherlands|nigeria|norway|oslo|oxford|poland|portugal|prague"
+    "|romania|rome|russia|scotland|shanghai|singapore|spain|stockholm|sweden|switzerland|taiwan"
+    "|thailand|tokyo|turkey|ukraine|vienna|vietnam|wales|warsaw|zurich"
+)
+"""People are handed over to, and go to these."""
 _SOMEBODY = (
     r"(?:lad|guy|bloke|chap|man|woman|lady|girl|boy|kid|person|candidate|colleague|boss|friend|one"
     r"|partner|brother|sister|son|daughter|wife|husband|mother|father|cousin|uncle|aunt|nurse|lawyer"
@@ -107,6 +116,7 @@ _EN = AddressForms(
         r"|ladies|gentlemen|colleagues|dear|welcome|cheers|english|french|german|chinese|spanish"
         r"|british|american|canadian|european|italian|indian|russian|irish|scottish|welsh"
         r"|europe|canadians|americans|canada|london|america|germany|france|china|india|i"
+        rf"|poor|old|little|{_PLACES}"
         r"|marketing|sales|finance|legal|engineering|design|support|product|operations"
         r"|apple|google|microsoft|amazon|slack|zoom|github|excel|python|windows|android"
         r"|meanwhile|otherwise|ooo*|oops|aw+|hum"

@@ -66,6 +66,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
         Mention(name, _told(form, sentence, sentences[at + 1] if places[at].after else None), at)
         for at, sentence in enumerate(sentences)
         for name, form in _forms(sentence)
+        if form != "alone" or not _is_answer(name, sentence, places[at])
     ]
     found = _listed(sentences, found)
     names = _in_use(sentences, found)
@@ -144,6 +145,13 @@ def _places(sentences: Sequence[Sentence]) -> list[_Place]:
         places.append(_Place(seen[s.turn], sizes[s.turn] - seen[s.turn] - 1))
         seen[s.turn] += 1
     return places
+
+
+def _is_answer(name: str, sentence: Sentence, place: _Place) -> bool:
+    """Whether a name is all that somebody says to who steers: Pieter. Chairs say Ms. Reid."""
+    whole = place.before == place.after == 0
+    titled = len(name.split()) > len(parts_of(name))
+    return whole and not titled and not sentence.text.endswith(("?", "？"))
 
 
 def _told(form: str, sentence: Sentence, follows: Sentence | None) -> str:
