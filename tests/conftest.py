@@ -25,6 +25,7 @@ BROWSER = "tests/browser/"
 """Tests that look at a browser and mostly wait for it: they come after all others, so that what
 runs beside them waits as well."""
 ALONE = (
+    "tests/browser/test_live.py::test_with_the_real_pipelines",
     "tests/browser/test_speed.py",
     "tests/test_fetch.py::test_dead_hosts_cost_little_and_are_asked_once",
     "tests/test_live_memory.py",
@@ -33,7 +34,8 @@ ALONE = (
     "tests/test_server_uploads.py::test_a_connection_that_hangs_gives_way_to_the_one_that_resumes",
     "tests/test_words.py::test_much_repetition_takes_no_time",
 )
-"""Tests that measure time or memory: nothing may run beside them."""
+"""Tests that measure time or memory, or recognise speech while it is spoken: nothing may run beside
+them."""
 
 
 def is_alone(test: str) -> bool:

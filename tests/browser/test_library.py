@@ -101,6 +101,8 @@ def test_delete_for_good(pages: Browsing, canned: Served, made: Made) -> None:
 
 
 def test_delete_in_the_meeting(pages: Browsing, canned: Served, made: Made) -> None:
+    # What a page still asks for when the meeting goes is no longer there.
+    pages.expect(r"404 .*/(audio|minutes|waveform)\)")
     meeting = made("Deleted from inside")
     page = pages.open(f"{canned.url}/#/m/{meeting}")
     other = pages.open(f"{canned.url}/#/m/{meeting}")
