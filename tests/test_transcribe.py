@@ -67,7 +67,7 @@ class Canned(Recogniser):
     def languages(self) -> tuple[str, ...]:
         return self.known
 
-    def encode(self, pieces: Sequence[Samples]) -> Encoded:
+    def encode(self, pieces: Sequence[Samples], spare: float = 0.0) -> Encoded:
         return Encoded(None, tuple(len(piece) / SAMPLE_RATE for piece in pieces))
 
     def languages_of(self, heard: Encoded) -> list[dict[str, float]]:

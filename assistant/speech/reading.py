@@ -20,7 +20,7 @@ HOLE = 1.0
 
 
 class Reader:
-    """Keeps the context. A reading that context may have spoilt is tried again without it.
+    """Keeps the context of each language. What context may have spoilt is tried again without.
 
     `prompts` says, by language, how to write; `hotwords` are names and terms to expect.
     """
@@ -32,20 +32,18 @@ class Reader:
         self.beam = beam
         self.prompts = prompts
         self.hotwords = ", ".join(hotwords)
-        self.language = ""
-        self.context: tuple[int, ...] = ()
+        self.contexts: dict[str, tuple[int, ...]] = {}
 
     def read(self, samples: Samples, heard: Encoded, language: str) -> Recognition:
         """Reads one piece, which `heard` is the encoding of, and remembers its text."""
-        before = self.context if language == self.language else ()
+        before = self.contexts.get(language, ())
         reading, flaws = self._with(before, samples, heard, language)
         if before and flaws:
             again, others = self._with((), samples, heard, language)
             if (others, -again.logprob) < (flaws, -reading.logprob):
                 reading, flaws = again, others
         poor = reading.logprob < TRUSTED or rules.is_repetitive(reading.text)
-        self.context = () if poor else (*before, *reading.tokens)[-PROMPT_TOKENS:]
-        self.language = language
+        self.contexts[language] = () if poor else (*before, *reading.tokens)[-PROMPT_TOKENS:]
         return reading
 
     def alone(self, heard: Encoded, language: str, context: tuple[int, ...] = ()) -> Recognition:

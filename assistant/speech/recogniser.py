@@ -130,10 +130,10 @@ class Recogniser:
         """The token of 0.00 s; all above it are timestamps too."""
         return int(self.model.hf_tokenizer.token_to_id("<|notimestamps|>")) + 1
 
-    def encode(self, pieces: Sequence[Samples]) -> Encoded:
+    def encode(self, pieces: Sequence[Samples], spare: float = SPARE) -> Encoded:
         """Hears pieces of at most 30 s together; cheapest when they are of similar length."""
         seconds = tuple(len(piece) / SAMPLE_RATE for piece in pieces)
-        length = int(min(max(seconds) + SPARE, LONGEST) * FRAMES_PER_SECOND) // 2 * 2
+        length = int(min(max(seconds) + spare, LONGEST) * FRAMES_PER_SECOND) // 2 * 2
         batch: list[NDArray[np.float32]] = []
         for piece in pieces:
             features = self.model.feature_extractor(piece)[:, :length]

@@ -10,13 +10,12 @@ from assistant.speech import hallucination as rules
 from assistant.speech.expected import expected
 from assistant.speech.languages import PROMPTS, SURE, folding, given
 from assistant.speech.reading import HOLE, Reader, confident
-from assistant.speech.recogniser import Encoded, Recogniser, load
+from assistant.speech.recogniser import Recogniser, load
+from assistant.speech.switching import ENOUGH, Languages, Span, likeliest, spans
 from assistant.speech.timing import Hole, holes, in_order, silent, sounding, tightened
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, Meeting, SpeechRegion, Word
 
-ENOUGH = 5.0
-"""Seconds of speech before a language is settled."""
 AT_MOST = 30.0
 """Seconds of speech after which the likeliest language is taken."""
 MARGIN = 0.2
@@ -29,7 +28,8 @@ class Whisper:
 
     Every region is read with the text before it as context; sound that got no words is heard
     once more on its own. `beam` is the beam size, `prompts` adds to or replaces how a language
-    is to be written, `simplified` folds traditional characters.
+    is to be written, `simplified` folds traditional characters. Where no language was given,
+    speakers may change between those of `switching` at any pause, and each part is read in its own.
 
     Raises:
         InputError: Whisper has no such language.
@@ -45,6 +45,7 @@ class Whisper:
         model: Recogniser,
         beam: int = 5,
         prompts: Mapping[str, str] | None = None,
+        switching: Sequence[str] = ("en", "zh"),
         simplified: bool = True,
     ) -> None:
         self.model = model
@@ -52,42 +53,42 @@ class Whisper:
         written = {**PROMPTS, **(prompts or {})}
         self.reader = Reader(model, beam, written, expected(meeting))
         self.given = given(meeting.language, model)
-        self.language = self.given
-        self.chances: dict[str, float] = {}
-        self.waiting: list[SpeechRegion] = []
+        self.switching = tuple(switching)
+        self.languages: Languages | None = None
+        self.waiting: list[tuple[SpeechRegion, Sequence[Span]]] = []
 
     def push(self, item: SpeechRegion) -> Iterator[Word]:
-        self.waiting.append(item)
-        if self.language is None:
-            self._listen(item)
-        if self.language is not None:
+        if self.given:
+            yield from self._transcribe(item, self.given)
+            return
+        self.waiting.append((item, spans(item.samples, self.model)))
+        if self._is_settled():
             yield from self._drain()
 
     def finish(self) -> Iterator[Word]:
-        if self.waiting and self.language is None:
-            self.language = max(self.chances, key=self.chances.__getitem__)
         yield from self._drain()
 
-    def _listen(self, region: SpeechRegion) -> None:
-        """Weighs the language of one more region and settles it when it is clear."""
-        seconds = region.end - region.start
-        for code, chance in self.model.languages_of(self.model.encode([region.samples]))[0].items():
-            self.chances[code] = self.chances.get(code, 0.0) + chance * seconds
-        heard = sum(one.end - one.start for one in self.waiting)
-        likeliest = max(self.chances, key=self.chances.__getitem__)
-        sure = self.chances[likeliest] >= SURE * heard
-        if heard >= (ENOUGH if sure else AT_MOST):
-            self.language = likeliest
+    def _is_settled(self) -> bool:
+        """Whether the meeting's language is clear by now."""
+        if self.languages:
+            return True
+        heard = sum(region.end - region.start for region, _ in self.waiting)
+        _, share = likeliest([span for _, cut in self.waiting for span in cut])
+        return heard >= (ENOUGH if share >= SURE else AT_MOST)
 
     def _drain(self) -> Iterator[Word]:
         waiting, self.waiting = self.waiting, []
-        for region in waiting:
-            yield from self._transcribe(region)
+        if waiting and not self.languages:
+            main, _ = likeliest([span for _, cut in waiting for span in cut])
+            self.languages = Languages(main, self.switching)
+        for region, cut in waiting:
+            if self.languages:
+                for part, language in self.languages.parts(region, cut):
+                    yield from self._transcribe(part, language)
 
-    def _transcribe(self, region: SpeechRegion) -> Iterator[Word]:
+    def _transcribe(self, region: SpeechRegion, language: str) -> Iterator[Word]:
         samples, sound = region.samples, sounding(region.samples)
         heard = self.model.encode([samples])
-        language = self._language_of(heard)
         reading = self.reader.read(samples, heard, language)
         if rules.is_silence(reading.no_speech, reading.logprob):
             return
@@ -101,15 +102,6 @@ class Whisper:
             return
         for word in in_order(tightened(words, sound)):
             yield self._placed(word, region.start)
-
-    def _language_of(self, heard: Encoded) -> str:
-        """The meeting's language, unless none was given and this piece surely has another."""
-        main = self.language or ""
-        if self.given is not None:
-            return main
-        chances = self.model.languages_of(heard)[0]
-        likeliest = max(chances, key=chances.__getitem__)
-        return likeliest if chances[likeliest] >= SURE else main
 
     def _read_hole(self, region: SpeechRegion, hole: Hole, language: str) -> list[Word]:
         """Words in a stretch that got none, if the model believes in them."""
