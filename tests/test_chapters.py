@@ -132,6 +132,8 @@ def test_chinese_agendas_are_followed() -> None:
     scores = []
     for path in sorted((Path(__file__).parent / "meetings").glob("zh_*.truth.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
+        if "chapters" not in truth:
+            continue
         lines = [f"{t['speaker']}: {t['text']}" for t in truth["turns"]]
         segments = [
             replace(s, start=t["start"], end=t["end"])
