@@ -318,6 +318,7 @@ def test_people_who_are_known_say_how_a_name_is_written(
         (("Thorben", "Torvin"), ("Kestrel",), None, None),
         (("Thorben",), ("Thorvin",), None, "Thorvin"),
         (("Torvin", "Torvin"), ("Thorvin", "Torven"), None, "Torvin"),
+        (("Peter", "Peter"), ("Peter Lund", "Piotr"), None, "Peter"),
     ],
 )
 def test_words_that_are_no_names_are_the_nearest_one(

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from assistant.language.given_names import FURTHER_NAMES, GIVEN_NAMES
 from assistant.language.lexicon import load_lexicon
-from assistant.language.spellings import is_given_name, parts_of
+from assistant.language.spellings import is_given_name, is_one_sound, parts_of
 from assistant.language.terms import content_words
 
 NEAR = 0.13
@@ -74,9 +74,17 @@ def respelt(
     if any(len(parts_of(word)) != 1 or heard.get(word) is None for word in words):
         return None
     near = nearest_name(words, tuple(known)) if known else None
+    if near and _shares_sound(near, known):
+        return None
     if near or any(is_given_name(word) or _is_plain(word) for word in words):
         return near
     return nearest_name(words)
+
+
+def _shares_sound(name: str, known: Sequence[str]) -> bool:
+    """Whether several of these people have a name of that sound: Piotr, Peter."""
+    parts = {part for whole in known for part in parts_of(whole)} - set(parts_of(name))
+    return any(is_one_sound(name.casefold(), part) for part in parts)
 
 
 def _is_plain(word: str) -> bool:
