@@ -118,9 +118,12 @@ def fit_words(meetings: Sequence[Example], tables: Tables) -> NDArray[np.float32
     return weights
 
 
-def logistic(x: Floats, y: Floats, ridge: float = 1.0) -> NDArray[np.float32]:
-    """Weights of a logistic regression by Newton's method, the bias last."""
-    mean, spread = x.mean(0), x.std(0) + 1e-9
+def logistic(x: Floats, y: Floats, ridge: float = 1.0, least: float = 0.0) -> NDArray[np.float32]:
+    """Weights of a logistic regression by Newton's method, the bias last.
+
+    Columns are scaled by their standard deviation, or `least` where that is smaller.
+    """
+    mean, spread = x.mean(0), np.maximum(x.std(0) + 1e-9, least)
     z = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
     penalty = np.diag([ridge] * x.shape[1] + [0.0])
     w = np.zeros(z.shape[1])

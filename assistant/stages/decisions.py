@@ -24,9 +24,12 @@ from assistant.language.agreement import (
     states,
     sums_up,
 )
+from assistant.language.clauses import vague
 from assistant.language.dates import find_dues
+from assistant.language.decision_cues import Turn, turns_of
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence, split_segments
+from assistant.language.settled import APART, settling
 from assistant.language.speech_acts import SpeechActs as Acts
 from assistant.language.terms import content_words, overlap
 from assistant.stages.said import Said
@@ -34,6 +37,12 @@ from assistant.types import Decision, Meeting, Segment
 
 LONGEST = 160
 """Letters of a conclusion; who needs more still thinks aloud."""
+SURE = 0.6
+"""Chance from which nobody need agree aloud."""
+PUT_OFF = re.compile(r"\b(?:let's|we(?:'ll| can)) (?:decide|discuss|talk)\b", re.IGNORECASE)
+"""Nothing is decided but when to decide."""
+NEARBY, REPEATED = 12, 0.5
+"""Turns within which a decision is told again; content words shared from which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,55 @@ class SpeechActs:
             if decision is not None and not _only_a_day(spoken, decision, today):
                 found = [f for f in found if not _same(f, decision)] + [decision]
         found = _one_a_turn(found)
+        found += _likely(spoken, found, today)
         for number, each in enumerate(sorted(found, key=lambda f: f.what.start), 1):
             receipts = sorted((each.what, *each.because), key=lambda s: s.start)
             ids = dict.fromkeys(s.segment for s in receipts)
             text = _worded(each.what.text, SPEECH_ACTS[each.what.language])
             yield Decision(f"d{number}", text, tuple(ids))
+
+
+def _likely(spoken: Sequence[Sentence], known: Sequence[_Found], today: date) -> list[_Found]:
+    """What the head finds and somebody agrees to, where the rules found nothing like it."""
+    turns = turns_of(spoken)
+    ids = {s.segment for each in known for s in (each.what, *each.because)}
+    near = {at for at, t in enumerate(turns) if any(s.segment in ids for s in t.sentences)}
+    found = []
+    for at, chance in settling(turns):
+        what = _said_in(spoken, turns[at])
+        each = _Found(what, _agreed(turns, at))
+        taken = _own_act(what, SPEECH_ACTS[what.language]) or _only_a_day(spoken, each, today)
+        taken = taken or vague(what.text, what.language) or bool(PUT_OFF.search(what.text))
+        apart = all(abs(at - other) > APART for other in near)
+        if (
+            apart
+            and not taken
+            and not _told_before(what, known)
+            and (each.because or chance >= SURE)
+        ):
+            found.append(each)
+    return found
+
+
+def _agreed(turns: Sequence[Turn], at: int) -> tuple[Sentence, ...]:
+    return tuple(t.sentences[0] for t in turns[at + 1 : at + 2] if "agreed" in t.opening)
+
+
+def _told_before(what: Sentence, known: Sequence[_Found]) -> bool:
+    """Whether the rules found the same in other words nearby."""
+    words = content_words(what.text, what.language)
+    near = [f.what for f in known if abs(f.what.turn - what.turn) <= NEARBY]
+    return any(overlap(words, content_words(b.text, b.language)) >= REPEATED for b in near)
+
+
+def _said_in(spoken: Sequence[Sentence], turn: Turn) -> Sentence:
+    """The sentence of a turn that says what is decided, or the one before that it points to."""
+    acts = SPEECH_ACTS[turn.language]
+    telling = [s for s in turn.sentences if states(s, acts)]
+    if not telling:
+        before = _content(spoken, spoken.index(turn.sentences[0]), acts)
+        telling = [before] if before else list(turn.sentences)
+    return max(telling, key=lambda s: len(content_words(s.text, s.language)))
 
 
 def _only_a_day(spoken: Sequence[Sentence], found: _Found, today: date) -> bool:
