@@ -39,7 +39,7 @@ class Counting(SentenceEncoder):
     """Knows how often each sentence was worked on."""
 
     def __init__(self) -> None:
-        super().__init__(None)
+        super().__init__(None, None)
         self.worked: list[str] = []
 
     def _run(self, texts: Sequence[str]) -> Vectors:

@@ -92,8 +92,9 @@ class SentenceEncoder:
     ask for the same ones, and while a meeting is live all of them again and again.
     """
 
-    def __init__(self, network: Any) -> None:
-        self._network = network
+    def __init__(self, tokenizer: Any, model: Any) -> None:
+        self._tokenizer = tokenizer
+        self._model = model
         self._lock = Lock()
         self._known: dict[str, Vectors] = {}
 
@@ -114,43 +115,27 @@ class SentenceEncoder:
     def _run(self, texts: Sequence[str]) -> Vectors:
         import torch  # noqa: PLC0415
 
-        states, mask = self._network(texts)
-        mask = mask.unsqueeze(-1)
+        tokens = self._tokenizer(
+            list(texts), padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
+        ).to(self._model.device)
+        with torch.inference_mode():
+            states = self._model(**tokens).last_hidden_state
+        mask = tokens["attention_mask"].unsqueeze(-1)
         means = (states * mask).sum(1) / mask.sum(1)
         unit: Vectors = torch.nn.functional.normalize(means, dim=1).float().cpu().numpy()
         return unit
 
 
-class _Published:
-    """Any other network that transformers knows, called as `Bert` is."""
-
-    def __init__(self, weights: Weights) -> None:
-        quiet.prepare()
-        from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
-        from transformers.utils import logging  # noqa: PLC0415
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        self._tokenizer = AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)
-        model = AutoModel.from_pretrained(weights.folder, local_files_only=True)
-        self._model = model.to(weights.device).eval()
-
-    def __call__(self, texts: Sequence[str]) -> tuple[Any, Any]:
-        import torch  # noqa: PLC0415
-
-        tokens = self._tokenizer(
-            list(texts), padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
-        ).to(self._model.device)
-        with torch.inference_mode():
-            return self._model(**tokens).last_hidden_state, tokens["attention_mask"]
-
-
 def load_encoder(weights: Weights) -> SentenceEncoder:
     """A sentence encoder from a local folder in the Hugging Face layout."""
-    from assistant.language.bert import Bert, is_bert  # noqa: PLC0415
+    quiet.prepare()
+    from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
 
-    if is_bert(weights.folder):
-        return SentenceEncoder(Bert(weights.folder, weights.device, _LONGEST))
-    return SentenceEncoder(_Published(weights))
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    tokenizer = AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)
+    model = AutoModel.from_pretrained(weights.folder, local_files_only=True)
+    return SentenceEncoder(tokenizer, model.to(weights.device).eval())
 
 
 def is_encoded(sentences: Sequence[Sentence]) -> bool:
