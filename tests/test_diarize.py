@@ -17,7 +17,7 @@ from assistant.speech.cells import EmbeddingModel
 from assistant.speech.clustering import Vectors, unit
 from assistant.speech.voices import FIRST, FRAME, WINDOW, load_embedding, load_segmentation
 from assistant.stages.diarize import Pyannote
-from assistant.stages.diarize_stock import PyannotePipeline, Stock, load_network
+from assistant.stages.diarize_stock import PyannotePipeline, Stock
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
 from tests.recordings import DEMO
 
@@ -229,7 +229,7 @@ def test_the_voices_of_the_demo(demo: Samples) -> None:
 @pytest.mark.model
 def test_pyannotes_own_pipeline_over_the_same_weights(demo: Samples) -> None:
     part = demo[: 15 * SAMPLE_RATE]
-    stock = Stock(load_network(SEGMENTATION), load_embedding(EMBEDDING), MEETING)
+    stock = Stock(load_segmentation(SEGMENTATION), load_embedding(EMBEDDING), MEETING)
     turns = fed(stock, part)
     assert len({turn.speaker for turn in turns}) >= 2
     assert error_rate(turns, DEMO.with_name("demo.rttm"), 15.0) < 0.5

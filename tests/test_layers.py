@@ -37,7 +37,7 @@ RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MODELS = ("torch", "torchaudio", "transformers", "pyannote", "faster_whisper", "ctranslate2")
 FILES = ("docx", "lxml", "typst", "icalendar")
 HEAVY = (*MODELS, *FILES)
-NETWORKS = ("speech.campplus", "speech.pyannet", "exports.docx_look", "exports.typeset")
+NETWORKS = ("speech.campplus", "exports.docx_look", "exports.typeset")
 """Modules that are nothing without one of them: heavy themselves, so imported like the above."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import quiet
 from assistant.errors import ModelError
 from assistant.models import Weights
 from assistant.speech.clustering import Vectors, unit
@@ -15,9 +16,6 @@ from assistant.types import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
     from assistant.speech.campplus import CamPlusPlus
-    from assistant.speech.pyannet import PyanNet
-
-SEGMENTATION = "pytorch_model.bin"
 
 WINDOW = 10 * SAMPLE_RATE
 """Samples that the segmentation network was trained on."""
@@ -39,22 +37,21 @@ class Segmentation:
     `sets` says which local speakers each class stands for, shape (classes, speakers).
     """
 
-    def __init__(self, network: PyanNet) -> None:
-        from assistant.speech.pyannet import SETS, SPEAKERS  # noqa: PLC0415
+    def __init__(self, model: Any) -> None:
+        from pyannote.audio.utils.powerset import Powerset  # noqa: PLC0415
 
-        self.network = network
-        self.sets: NDArray[np.float32] = np.zeros((len(SETS), SPEAKERS), np.float32)
-        for row, chosen in zip(self.sets, SETS, strict=True):
-            row[list(chosen)] = 1.0
+        specifications = model.specifications
+        powerset = Powerset(len(specifications.classes), specifications.powerset_max_classes)
+        self.model = model
+        self.sets: NDArray[np.float32] = np.asarray(powerset.mapping, np.float32)
 
     def __call__(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, WINDOW) samples to (n, frames, classes) probabilities."""
         import torch  # noqa: PLC0415
 
-        device = next(self.network.parameters()).device
         with torch.inference_mode():
             batch = torch.from_numpy(np.ascontiguousarray(windows)).unsqueeze(1)
-            result = self.network(batch.to(device)).exp().cpu().numpy()
+            result = self.model(batch.to(self.model.device)).exp().cpu().numpy()
         return np.asarray(result, np.float32)
 
 
@@ -89,27 +86,22 @@ class Embedding:
         return unit(vectors)
 
 
-class _Described:
-    """Stands for what pyannote says of its task beside the weights; nothing of it is needed."""
-
-    def __init__(self, *described: object) -> None:
-        self.described = described
-
-
 def load_segmentation(weights: Weights) -> Segmentation:
     """Loads pyannote's checkpoint without running any code stored in it."""
+    quiet.import_pyannote()
     import torch  # noqa: PLC0415
+    from pyannote.audio.core.task import Problem, Resolution, Specifications  # noqa: PLC0415
+    from pyannote.audio.models.segmentation import PyanNet  # noqa: PLC0415
     from torch.torch_version import TorchVersion  # noqa: PLC0415
 
-    from assistant.speech.pyannet import PyanNet  # noqa: PLC0415
-
-    named = ("Problem", "Resolution", "Specifications")
-    described = [(_Described, f"pyannote.audio.core.task.{name}") for name in named]
-    with torch.serialization.safe_globals([*described, TorchVersion]):
-        kept = checkpoint(weights, SEGMENTATION)
-    network = PyanNet()
-    network.load_state_dict(kept["state_dict"], strict=True)
-    return Segmentation(network.eval().to(weights.device))
+    path = weights.folder / "pytorch_model.bin"
+    with torch.serialization.safe_globals([Problem, Resolution, Specifications, TorchVersion]):
+        checkpoint = _checkpoint(weights, path.name)
+    model: Any = PyanNet(**checkpoint["hyper_parameters"])
+    model.specifications = checkpoint["pyannote.audio"]["specifications"]
+    model.build()
+    model.load_state_dict(checkpoint["state_dict"], strict=True)
+    return Segmentation(model.eval().to(weights.device))
 
 
 def load_embedding(weights: Weights) -> Embedding:
@@ -117,16 +109,15 @@ def load_embedding(weights: Weights) -> Embedding:
     from assistant.speech.campplus import CamPlusPlus  # noqa: PLC0415
 
     network = CamPlusPlus()
-    network.load_state_dict(checkpoint(weights, "campplus_cn_en_common.pt"), strict=True)
+    network.load_state_dict(_checkpoint(weights, "campplus_cn_en_common.pt"), strict=True)
     return Embedding(network.eval().to(weights.device))
 
 
-def checkpoint(weights: Weights, name: str) -> dict[str, Any]:
-    """A file of weights, read without running any code stored in it."""
+def _checkpoint(weights: Weights, name: str) -> dict[str, Any]:
     import torch  # noqa: PLC0415
 
     path = weights.folder / name
     if not path.is_file():
         raise ModelError(f"{weights.name}: {name} is missing; run `assistant models pull`")
-    kept: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    return kept
+    checkpoint: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return checkpoint

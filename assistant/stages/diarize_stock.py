@@ -16,7 +16,7 @@ from assistant import quiet
 from assistant.errors import ModelError
 from assistant.models import Weights
 from assistant.speech.fbank import fbank
-from assistant.speech.voices import SEGMENTATION, Embedding, checkpoint, load_embedding
+from assistant.speech.voices import Embedding, Segmentation, load_embedding, load_segmentation
 from assistant.stages import Loader
 from assistant.types import SAMPLE_RATE, AudioChunk, Meeting, Samples, SpeechTurn
 
@@ -76,23 +76,6 @@ class PyannotePipeline:
             yield SpeechTurn(name, origin + segment.start, origin + segment.end)
 
 
-def load_network(weights: Weights) -> Any:
-    """pyannote's own class around its checkpoint, without running any code stored in that."""
-    quiet.import_pyannote()
-    import torch  # noqa: PLC0415
-    from pyannote.audio.core.task import Problem, Resolution, Specifications  # noqa: PLC0415
-    from pyannote.audio.models.segmentation import PyanNet  # noqa: PLC0415
-    from torch.torch_version import TorchVersion  # noqa: PLC0415
-
-    with torch.serialization.safe_globals([Problem, Resolution, Specifications, TorchVersion]):
-        kept = checkpoint(weights, SEGMENTATION)
-    model: Any = PyanNet(**kept["hyper_parameters"])
-    model.specifications = kept["pyannote.audio"]["specifications"]
-    model.build()
-    model.load_state_dict(kept["state_dict"], strict=True)
-    return model.eval().to(weights.device)
-
-
 class Stock(PyannotePipeline):
     """pyannote's pipeline as it comes, with the weights of `diarize.Pyannote`.
 
@@ -101,13 +84,13 @@ class Stock(PyannotePipeline):
     """
 
     loaders: ClassVar[Mapping[str, Loader]] = {
-        "segmentation": load_network,
+        "segmentation": load_segmentation,
         "embedding": load_embedding,
     }
 
     def __init__(
         self,
-        segmentation: Any,
+        segmentation: Segmentation,
         embedding: Embedding,
         meeting: Meeting,
         *,
@@ -148,7 +131,7 @@ class MaskedEmbedding:
         return result
 
 
-def assembled(segmentation: Any, embedding: Embedding, threshold: float) -> Any:
+def assembled(segmentation: Segmentation, embedding: Embedding, threshold: float) -> Any:
     """pyannote's `SpeakerDiarization` over these networks.
 
     Its constructor only takes the names of models to load, and a PLDA that agglomerative
@@ -160,7 +143,7 @@ def assembled(segmentation: Any, embedding: Embedding, threshold: float) -> Any:
     from pyannote.audio.pipelines.clustering import AgglomerativeClustering  # noqa: PLC0415
 
     pipeline = SpeakerDiarization(
-        segmentation=segmentation,
+        segmentation=segmentation.model,
         clustering="OracleClustering",
         plda=PLDA.__new__(PLDA),
         segmentation_batch_size=8,
