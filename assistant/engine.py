@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -141,19 +141,13 @@ class LocalEngine:
                     f"{', '.join(sorted(model.languages))}"
                 )
 
-    def warm(
-        self, graph: Graph, language: str, ready: Callable[[str], None] = lambda node: None
-    ) -> None:
-        """Loads what a graph needs, node after node, so that a run starts at once.
-
-        `ready` is told the name of each node that has all it needs. Raises what `require` raises.
-        """
+    def warm(self, graph: Graph, language: str) -> None:
+        """Loads what a graph needs, so that a run starts at once. Raises what `require` raises."""
         self.require(graph, language)
         for node in graph.nodes:
             for argument, name in node.model_names(language).items():
                 with self.models.lease(name, node.stage.loaders[argument]):  # type: ignore[attr-defined]
                     pass
-            ready(node.name)
 
     def open(self, meeting: Meeting, graph: Graph, size: int = CHANNEL_SIZE) -> LocalSession:
         """Starts a graph for a meeting; raises what `require` raises.

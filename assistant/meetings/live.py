@@ -96,22 +96,19 @@ class Live:
     def _warm(self, language: str) -> None:
         """Loads the weights before there is sound that would have to wait for them.
 
-        Whoever waits for the meeting does so until what comes first in its graph is there, for
-        `READY` seconds at most: words come at once, who says them is known a little later. What
-        fails is told by the run that needs it.
+        Whoever waits for the meeting does so for `READY` seconds at most: words then come at
+        once, who says them a little later. What fails is told by the run that needs it.
         """
         engine = self._house.engine
-        ready = threading.Event()
 
         def load() -> None:
-            graph = engine.graph(PIPELINE)
-            error = caught(lambda: engine.warm(graph, language, lambda node: ready.set()))
+            error = caught(lambda: engine.warm(engine.graph(PIPELINE), language))
             if error is not None:
                 log.error("a live meeting's weights cannot be loaded", exc_info=error)
-            ready.set()
 
-        threading.Thread(target=load, name="warming", daemon=True).start()
-        ready.wait(READY)
+        loading = threading.Thread(target=load, name="warming", daemon=True)
+        loading.start()
+        loading.join(READY)
 
     def admit(self, meeting: str, taken: Callable[[], None]) -> Sender:
         """The one who sends the meeting's sound from now on; who did before is told by `taken`.
