@@ -98,6 +98,8 @@ train: models  ## Make the weights that ship anew, from QMSUM=folder.
 	  assistant/language/heads/boundary.safetensors $(QMSUM)/val.jsonl
 	$(BIN)/python -m training.questions tests/meetings \
 	  assistant/language/heads/questions.safetensors
+	$(BIN)/python -m training.decisions tests/meetings \
+	  assistant/language/heads/decisions.safetensors $(QMSUM)/train.jsonl
 
 clean:  ## Remove the environment and the results; weights stay in their cache.
 	rm -rf $(VENV) out build *.egg-info web/node_modules assistant/server/page
