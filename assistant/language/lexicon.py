@@ -12,12 +12,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.sentences import Sentence
+from assistant.language.shipped import shipped
 from assistant.language.terms import content_words
 
 Floats = NDArray[np.float32]
@@ -118,11 +118,7 @@ def word_features(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[list
 @functools.cache
 def load_lexicon() -> Lexicon:
     """Reads the tables that ship with the program; 8 bits a value."""
-    from safetensors.numpy import load  # noqa: PLC0415
-
-    stored = load(
-        resources.files("assistant.language").joinpath("heads/summary.safetensors").read_bytes()
-    )
+    stored = shipped("heads/summary")
     stems = stored["stems"].tobytes().decode().split("\n")
     rows = stored["known"].astype(np.float32) * stored["known.scale"]
     unknown = Known(*stored["unknown"].tolist())

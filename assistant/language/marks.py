@@ -12,10 +12,11 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.language.shipped import shipped
 
 NONE, COMMA, END = range(3)
 BUCKETS = 32
@@ -144,9 +145,7 @@ class MarkModel:
 @functools.cache
 def load_marks() -> MarkModel:
     """Reads the weights that ship with the program; int8 on disk, one scale a table."""
-    from safetensors.numpy import load  # noqa: PLC0415
-
-    stored = load(resources.files("assistant.language").joinpath("marks.safetensors").read_bytes())
+    stored = shipped("marks")
     tables = {
         name: stored[name].astype(np.float32) * stored[f"{name}.scale"]
         for name in ("boundary", "since_end", "since_mark", "question")

@@ -6,11 +6,9 @@ our own; see `docs/model-card.md`.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +18,7 @@ from assistant.language.languages import fluent
 from assistant.language.question_cues import MARKS, SHORTEST, cues, words
 from assistant.language.question_forms import FORMS
 from assistant.language.sentences import Sentence
+from assistant.language.shipped import shipped
 from assistant.language.terms import content_words
 from assistant.types import Question
 
@@ -116,14 +115,9 @@ def chances(found: Sequence[Pair], weights: Floats) -> list[float]:
     return likely
 
 
-@functools.cache
 def load_weights() -> Floats:
     """The weights that come with the program."""
-    from safetensors.numpy import load  # noqa: PLC0415
-
-    folder = resources.files("assistant.language")
-    weights: Floats = load(folder.joinpath("heads/questions.safetensors").read_bytes())["weights"]
-    return weights
+    return shipped("heads/questions")["weights"]
 
 
 def _marked(s: Sentence) -> Sentence:

@@ -11,7 +11,6 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.language.agenda import SHIFT, Cues, agenda_cues
 from assistant.language.boundaries import Numbers, features, places
 from assistant.language.sentences import Sentence, Vectors
+from assistant.language.shipped import shipped
 
 ENCODED, WORDS = "encoded", "words"
 """The heads."""
@@ -77,7 +77,7 @@ def load_head(encoded: bool) -> BoundaryHead:
     return BoundaryHead(
         **{
             key.removeprefix(kind): table
-            for key, table in _stored().items()
+            for key, table in shipped("heads/boundary").items()
             if key.startswith(kind)
         }
     )
@@ -85,16 +85,7 @@ def load_head(encoded: bool) -> BoundaryHead:
 
 def load_agenda() -> Numbers:
     """The weights of `agenda.agenda_cues` that come with the program, and last the constant."""
-    return _stored()[AGENDA_WEIGHTS]
-
-
-@functools.cache
-def _stored() -> Mapping[str, Numbers]:
-    from safetensors.numpy import load  # noqa: PLC0415
-
-    folder = resources.files("assistant.language")
-    stored: Mapping[str, Numbers] = load(folder.joinpath("heads/boundary.safetensors").read_bytes())
-    return stored
+    return shipped("heads/boundary")[AGENDA_WEIGHTS]
 
 
 def expected_length(seconds: float, granularity: str) -> float:

@@ -6,14 +6,14 @@ our own; see `docs/model-card.md`.
 
 from __future__ import annotations
 
-import functools
+import re
 from collections.abc import Sequence
-from importlib import resources
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assistant.language.decision_cues import Turn, cues
+from assistant.language.shipped import shipped
 
 Floats = NDArray[np.float32]
 
@@ -21,6 +21,12 @@ LIKELY = 0.45
 """Chance from which a turn is taken to settle something."""
 APART = 2
 """Turns within which only the likeliest one does."""
+_PUT_OFF = re.compile(r"\b(?:let's|we(?:'ll| can)) (?:decide|discuss|talk)\b", re.IGNORECASE)
+
+
+def puts_off(said: str) -> bool:
+    """Whether nothing is decided but when to decide (English)."""
+    return bool(_PUT_OFF.search(said))
 
 
 def settling(turns: Sequence[Turn]) -> list[tuple[int, float]]:
@@ -47,11 +53,6 @@ def chances(cues: ArrayLike, weights: Floats) -> NDArray[np.float64]:
     return likely
 
 
-@functools.cache
 def load_weights() -> Floats:
     """Weights of the head, shape (len(CUES) + 1,), the bias last."""
-    from safetensors.numpy import load  # noqa: PLC0415
-
-    folder = resources.files("assistant.language")
-    weights: Floats = load(folder.joinpath("heads/decisions.safetensors").read_bytes())["weights"]
-    return weights
+    return shipped("heads/decisions")["weights"]

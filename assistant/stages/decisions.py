@@ -29,7 +29,7 @@ from assistant.language.dates import find_dues
 from assistant.language.decision_cues import Turn, turns_of
 from assistant.language.languages import SPEECH_ACTS, fluent
 from assistant.language.sentences import Sentence, split_segments
-from assistant.language.settled import APART, settling
+from assistant.language.settled import APART, puts_off, settling
 from assistant.language.speech_acts import SpeechActs as Acts
 from assistant.language.terms import content_words, overlap
 from assistant.stages.said import Said
@@ -39,8 +39,6 @@ LONGEST = 160
 """Letters of a conclusion; who needs more still thinks aloud."""
 SURE = 0.6
 """Chance from which nobody need agree aloud."""
-PUT_OFF = re.compile(r"\b(?:let's|we(?:'ll| can)) (?:decide|discuss|talk)\b", re.IGNORECASE)
-"""Nothing is decided but when to decide."""
 NEARBY, REPEATED = 12, 0.5
 """Turns within which a decision is told again; content words shared from which it is."""
 
@@ -100,7 +98,7 @@ def _likely(spoken: Sequence[Sentence], known: Sequence[_Found], today: date) ->
         what = _said_in(spoken, turns[at])
         each = _Found(what, _agreed(turns, at))
         taken = _own_act(what, SPEECH_ACTS[what.language]) or _only_a_day(spoken, each, today)
-        taken = taken or vague(what.text, what.language) or bool(PUT_OFF.search(what.text))
+        taken = taken or vague(what.text, what.language) or puts_off(what.text)
         apart = all(abs(at - other) > APART for other in near)
         if (
             apart
